@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+//! All SQL in both dialects: migrations, transactions, audit records, jobs.

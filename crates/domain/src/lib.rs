@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Words and values of a migration service, the case machine and the access policy.
+//!
+//! Nothing in this crate reads a file, a clock or a database: the same input always gives the same answer. Text from
+//! outside is parsed here once, into types that cannot hold a wrong value; everything further in trusts them.
+
+pub mod access;
+pub mod case;
+pub mod id;
+pub mod legal;
+pub mod procedure;
+pub mod sensitive;
+pub mod time;

@@ -5,9 +5,15 @@
 //! outside is parsed here once, into types that cannot hold a wrong value; everything further in trusts them.
 
 pub mod access;
+pub mod audit;
+pub mod card;
 pub mod case;
 pub mod id;
 pub mod legal;
+pub mod number;
 pub mod procedure;
+pub mod refusal;
+pub mod registry;
 pub mod sensitive;
+pub mod text_enum;
 pub mod time;

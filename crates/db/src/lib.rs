@@ -1,2 +1,332 @@
 // SPDX-License-Identifier: Apache-2.0
-//! All SQL in both dialects: migrations, transactions, audit records, jobs.
+//! All SQL, in both dialects: migrations, transactions, audit records, jobs.
+//!
+//! There are two doors, [`Db::read`] and [`Db::write`]. A use case is one call of `write`: it may be run again (on
+//! PostgreSQL after a serialization failure, on SQLite after a neighbour's failure), so it awaits nothing but the
+//! transaction and touches nothing in memory.
+
+mod account;
+mod assistance;
+mod audit;
+mod card;
+mod case_file;
+mod claim;
+mod erasure;
+mod error;
+mod family;
+mod job;
+mod log;
+mod measure;
+mod migrate;
+mod oversight;
+mod person;
+mod session;
+mod sqlite;
+mod statement;
+mod value;
+pub mod vault;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use tokio::sync::oneshot;
+
+pub use account::{ACCOUNTS_PER_PAGE, Account};
+pub use assistance::{Distribution, NewReceipt};
+pub use audit::{AuditDetail, NewAuditRecord, StoredAuditRecord};
+pub use card::{CardEvent, CardRow, NewCard, SignerRow, StoredCardEvent};
+pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredAction, stored_bases};
+pub use claim::{Claim, Decision, NewInterview, NewProposal, StoredInterview};
+pub use error::DbError;
+pub use family::FamilyMember;
+pub use job::{Job, Publication};
+pub use log::{LogError, SEQUENCE_BATCH_MAX};
+use error::{Failure, UniqueIndexes};
+pub use measure::NewLeaveOrder;
+pub use migrate::SCHEMA_VERSION;
+pub use oversight::PersonToken;
+pub use person::{Correction, FOUND_MAX, NewCorrection, PersonChange, PersonRecord, PersonRow, StoredName, document_key};
+use session::Connection;
+pub use session::{Session, Work, Write};
+use sqlite::{Keep, Member, Queue};
+pub use statement::Statement;
+pub use value::{Column, Row, Value};
+use vault::Keyring;
+
+/// Readers of SQLite at once, and connections to PostgreSQL.
+const CONNECTIONS_MAX: u32 = 16;
+/// How often PostgreSQL may ask for a transaction again before the caller is told to come back later.
+const RETRIES_MAX: u32 = 40;
+/// The longest a statement may take on PostgreSQL.
+const STATEMENT_TIMEOUT: &str = "30s";
+/// The longest a whole use case may take on PostgreSQL, retries included.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
+/// The first pause before a retry; it grows with each.
+const RETRY_PAUSE: Duration = Duration::from_millis(2);
+
+/// The database.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    unique_indexes: Arc<UniqueIndexes>,
+    keyring: Arc<Keyring>,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite { read: SqlitePool, write: Queue, path: PathBuf },
+    Postgres(PgPool),
+}
+
+/// Whether opening a database may change its schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// Bring it up to this program's.
+    Migrate,
+    /// Refuse if it is not this program's.
+    Expect,
+}
+
+impl Db {
+    /// Opens the database at `sqlite:PATH` or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the address is neither, the database does not answer, or its schema is another release's.
+    pub async fn open(url: &str, schema: Schema, keyring: Keyring) -> Result<Self, DbError> {
+        let keyring = Arc::new(keyring);
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            Self::open_sqlite(Path::new(path), schema, keyring).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::open_postgres(url, schema, keyring).await
+        } else {
+            Err(DbError::Address)
+        }
+    }
+
+    async fn open_sqlite(path: &Path, schema: Schema, keyring: Arc<Keyring>) -> Result<Self, DbError> {
+        let mut connection = sqlite::open_writer(path).await?;
+        migrate::sqlite(&mut connection, schema).await?;
+        let unique_indexes = Arc::new(sqlite::unique_indexes(&mut connection).await?);
+        let read = sqlite::open_readers(path, CONNECTIONS_MAX).await?;
+        let write = sqlite::start_writer(path.to_owned(), connection, unique_indexes.clone(), keyring.clone());
+        Ok(Self { engine: Engine::Sqlite { read, write, path: path.to_owned() }, unique_indexes, keyring })
+    }
+
+    async fn open_postgres(url: &str, schema: Schema, keyring: Arc<Keyring>) -> Result<Self, DbError> {
+        let options: PgConnectOptions = url.parse().map_err(|_| DbError::Address)?;
+        let options = options.options([
+            ("statement_timeout", STATEMENT_TIMEOUT),
+            ("idle_in_transaction_session_timeout", STATEMENT_TIMEOUT),
+        ]);
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS_MAX).connect_with(options).await;
+        let pool = pool.map_err(|error| DbError::Unavailable(Some(error)))?;
+        migrate::postgres(&pool, schema).await?;
+        Ok(Self { engine: Engine::Postgres(pool), unique_indexes: Arc::default(), keyring })
+    }
+
+    /// The file of an SQLite database.
+    pub fn sqlite_path(&self) -> Option<&Path> {
+        match &self.engine {
+            Engine::Sqlite { path, .. } => Some(path),
+            Engine::Postgres(_) => None,
+        }
+    }
+
+    /// The keys outside the database.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// Closes the database after everything that waits has been written.
+    pub async fn close(self) {
+        match self.engine {
+            Engine::Sqlite { read, write, .. } => {
+                drop(write);
+                read.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    async fn scrub(&self) -> Result<(), DbError> {
+        let unavailable = |error| DbError::Unavailable(Some(error));
+        match &self.engine {
+            Engine::Sqlite { path, .. } => {
+                let mut connection = sqlite::open_writer(path).await?;
+                sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.map_err(unavailable)?;
+                sqlx::Connection::close(connection).await.map_err(unavailable)
+            }
+            Engine::Postgres(pool) => {
+                sqlx::raw_sql("VACUUM").execute(pool).await.map_err(unavailable)?;
+                sqlx::raw_sql("CHECKPOINT").execute(pool).await.map_err(unavailable).map(drop)
+            }
+        }
+    }
+
+    /// Runs questions on one consistent state of the database.
+    ///
+    /// # Errors
+    /// The work's own, or [`DbError`].
+    pub async fn read<T, E: From<DbError>>(
+        &self,
+        work: impl for<'a> FnOnce(&'a mut Session) -> Work<'a, Result<T, E>>,
+    ) -> Result<T, E> {
+        let unavailable = |error| DbError::Unavailable(Some(error));
+        let (connection, begin) = match &self.engine {
+            Engine::Sqlite { read, .. } => {
+                (Connection::SqliteReader(read.acquire().await.map_err(unavailable)?), "BEGIN DEFERRED")
+            }
+            Engine::Postgres(pool) => (
+                Connection::Postgres(pool.acquire().await.map_err(unavailable)?),
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            ),
+        };
+        let mut session = Session::new(connection, self.unique_indexes.clone(), self.keyring.clone());
+        session.control(begin).await?;
+        let result = work(&mut session).await;
+        end(session, "COMMIT").await?;
+        result
+    }
+
+    /// Runs a use case in one transaction. The work may be run more than once; it is kept when it returns `Ok`.
+    ///
+    /// A caller that goes away does not stop it.
+    ///
+    /// # Errors
+    /// The work's own, or [`DbError`]; nothing was kept then.
+    pub async fn write<T, E>(
+        &self,
+        work: impl for<'a> Fn(&'a mut Write) -> Work<'a, Result<T, E>> + Send + Sync + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (answer, result) = oneshot::channel();
+        match &self.engine {
+            Engine::Sqlite { write, .. } => {
+                let waiting = Waiting { work, result: None, answer };
+                write.send(Box::new(waiting)).await.map_err(|_| DbError::Unavailable(None))?;
+            }
+            Engine::Postgres(pool) => {
+                let db = self.clone();
+                let pool = pool.clone();
+                tokio::spawn(async move {
+                    let done = tokio::time::timeout(WRITE_TIMEOUT, db.write_postgres(&pool, &work)).await;
+                    // The caller may have gone; the transaction stands all the same.
+                    drop(answer.send(done.unwrap_or_else(|_| Err(DbError::Unavailable(None).into()))));
+                });
+            }
+        }
+        result.await.unwrap_or_else(|_| Err(DbError::Unavailable(None).into()))
+    }
+
+    async fn write_postgres<T, E: From<DbError>>(
+        &self,
+        pool: &PgPool,
+        work: &(impl for<'a> Fn(&'a mut Write) -> Work<'a, Result<T, E>> + Send + Sync),
+    ) -> Result<T, E> {
+        for attempt in 0..RETRIES_MAX {
+            let connection = pool.acquire().await.map_err(|error| DbError::Unavailable(Some(error)))?;
+            let connection = Connection::Postgres(connection);
+            let session = Session::new(connection, self.unique_indexes.clone(), self.keyring.clone());
+            let mut write = Write::new(session);
+            write.control("BEGIN ISOLATION LEVEL SERIALIZABLE").await?;
+            let result = work(&mut write).await;
+            let ended = match (&result, write.failure) {
+                (Ok(_), None) => end(write.into_session(), "COMMIT").await,
+                (_, failure) => {
+                    end(write.into_session(), "ROLLBACK").await?;
+                    match failure {
+                        Some(Failure::Serialization) => Err(DbError::Busy),
+                        Some(Failure::Fatal | Failure::Refused) if result.is_ok() => Err(DbError::Unavailable(None)),
+                        Some(_) | None => Ok(()),
+                    }
+                }
+            };
+            match ended {
+                Ok(()) => return result,
+                Err(DbError::Busy) => tokio::time::sleep(RETRY_PAUSE * (attempt + 1)).await,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(DbError::Busy.into())
+    }
+}
+
+/// Every statement, for the test that prepares each on both engines.
+pub fn statements() -> impl Iterator<Item = Statement> {
+    [
+        account::STATEMENTS,
+        assistance::STATEMENTS,
+        audit::STATEMENTS,
+        card::STATEMENTS,
+        case_file::STATEMENTS,
+        claim::STATEMENTS,
+        erasure::STATEMENTS,
+        family::STATEMENTS,
+        job::STATEMENTS,
+        log::STATEMENTS,
+        measure::STATEMENTS,
+        oversight::STATEMENTS,
+        person::STATEMENTS,
+        vault::STATEMENTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// Ends a transaction; a connection on which that fails is thrown away.
+async fn end(mut session: Session, sql: &'static str) -> Result<(), DbError> {
+    session.failure = None;
+    let ended = session.control(sql).await;
+    if ended.is_err() {
+        match session.connection {
+            Connection::Postgres(connection) => drop(connection.detach()),
+            Connection::SqliteReader(connection) => drop(connection.detach()),
+            Connection::SqliteWriter(connection) => drop(connection),
+        }
+    }
+    ended
+}
+
+/// A use case on its way through the writer of SQLite.
+struct Waiting<F, T, E> {
+    work: F,
+    result: Option<Result<T, E>>,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Member for Waiting<F, T, E>
+where
+    F: for<'a> Fn(&'a mut Write) -> Work<'a, Result<T, E>> + Send + Sync,
+    T: Send,
+    E: From<DbError> + Send,
+{
+    fn run<'a>(&'a mut self, write: &'a mut Write) -> Work<'a, Keep> {
+        Box::pin(async move {
+            let result = (self.work)(write).await;
+            let keep = if result.is_ok() { Keep::Yes } else { Keep::No };
+            self.result = Some(result);
+            keep
+        })
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), DbError>) {
+        let result = match (committed, self.result) {
+            (Ok(()), Some(result)) => result,
+            (Ok(()), None) => Err(DbError::Unavailable(None).into()),
+            (Err(error), _) => Err(error.into()),
+        };
+        // The caller may have gone; what was committed stands all the same.
+        drop(self.answer.send(result));
+    }
+}

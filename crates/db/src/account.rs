@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Accounts of those who work with the program, and their tokens.
+
+use domain::{
+    access::{Actor, Jurisdiction, Role},
+    id::{AccountId, AccountTokenId},
+    time::Timestamp,
+};
+
+use crate::{DbError, Row, Session, Write, args, statements};
+
+statements! {
+    INSERT_ACCOUNT = "INSERT INTO account (id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, 0, $8)";
+    FIND_ACCOUNT_BY_NAME = "SELECT id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, locked_until
+        FROM account WHERE name = $1";
+    FIND_ACCOUNT_BY_TOKEN = "SELECT a.id, a.name, a.password_hash, a.role, a.body, a.office, a.jurisdiction, a.is_active, a.failed_attempts, a.locked_until
+        FROM account_token t JOIN account a ON a.id = t.account_id
+        WHERE t.token_digest = $1 AND t.revoked_at IS NULL AND t.expires_at > $2";
+    LIST_ACCOUNTS = "SELECT id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, locked_until
+        FROM account WHERE name > $1 ORDER BY name LIMIT $2";
+    UPDATE_ACCOUNT_ATTEMPTS = "UPDATE account SET failed_attempts = $1, locked_until = $2 WHERE id = $3";
+    UPDATE_ACCOUNT_DISABLED = "UPDATE account SET is_active = FALSE WHERE name = $1 AND is_active = TRUE";
+    REVOKE_ACCOUNT_TOKENS = "UPDATE account_token SET revoked_at = $1 WHERE revoked_at IS NULL
+        AND account_id = (SELECT id FROM account WHERE name = $2)";
+    INSERT_ACCOUNT_TOKEN = "INSERT INTO account_token (id, account_id, token_digest, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+}
+
+/// Accounts that one page of the list has.
+pub const ACCOUNTS_PER_PAGE: i64 = 200;
+
+/// An account as stored.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Who it is when acting.
+    pub actor: Actor,
+    /// Name to sign in with.
+    pub name: String,
+    /// Argon2id hash of the password (PHC string).
+    pub password_hash: String,
+    /// Whether it may sign in.
+    pub is_active: bool,
+    /// Failed attempts since the last success.
+    pub failed_attempts: i64,
+    /// Until when it is locked after failed attempts.
+    pub locked_until: Option<Timestamp>,
+}
+
+fn account(row: &Row) -> Result<Account, DbError> {
+    let role: Role = row.word(3)?;
+    let jurisdiction = match row.get::<String>(6)?.as_str() {
+        "national" => Jurisdiction::National,
+        _ => Jurisdiction::OwnOffice,
+    };
+    let actor = Actor { account: row.id(0)?, role, body: row.get(4)?, office: row.get(5)?, jurisdiction };
+    Ok(Account {
+        actor,
+        name: row.get(1)?,
+        password_hash: row.get(2)?,
+        is_active: row.get(7)?,
+        failed_attempts: row.get(8)?,
+        locked_until: row.get(9)?,
+    })
+}
+
+impl Session {
+    /// The account of this name.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_account_by_name(&mut self, name: &str) -> Result<Option<Account>, DbError> {
+        self.fetch_optional(FIND_ACCOUNT_BY_NAME, args![name]).await?.as_ref().map(account).transpose()
+    }
+
+    /// The account of a token that is valid now, by the token's SHA-256.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_account_by_token(&mut self, digest: &[u8], now: Timestamp) -> Result<Option<Account>, DbError> {
+        self.fetch_optional(FIND_ACCOUNT_BY_TOKEN, args![digest, now]).await?.as_ref().map(account).transpose()
+    }
+
+    /// A page of accounts after a name.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_accounts(&mut self, after: &str) -> Result<Vec<Account>, DbError> {
+        self.fetch_all(LIST_ACCOUNTS, args![after, ACCOUNTS_PER_PAGE]).await?.iter().map(account).collect()
+    }
+}
+
+impl Write {
+    /// Inserts an account.
+    ///
+    /// # Errors
+    /// [`DbError`]; constraint `account_name_key` when the name is taken.
+    pub async fn insert_account(
+        &mut self,
+        actor: &Actor,
+        name: &str,
+        password_hash: &str,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let jurisdiction = match actor.jurisdiction {
+            Jurisdiction::OwnOffice => "own_office",
+            Jurisdiction::National => "national",
+        };
+        let values = args![
+            actor.account, name, password_hash, actor.role.as_str(), actor.body.as_str(), actor.office.as_str(),
+            jurisdiction, now,
+        ];
+        self.execute(INSERT_ACCOUNT, values).await.map(drop)
+    }
+
+    /// Notes failed attempts and a lock.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn update_account_attempts(
+        &mut self,
+        account: AccountId,
+        failed_attempts: i64,
+        locked_until: Option<Timestamp>,
+    ) -> Result<(), DbError> {
+        self.execute(UPDATE_ACCOUNT_ATTEMPTS, args![failed_attempts, locked_until, account]).await.map(drop)
+    }
+
+    /// Disables an account and revokes its tokens; says whether there was an active one.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn disable_account(&mut self, name: &str, now: Timestamp) -> Result<bool, DbError> {
+        self.execute(REVOKE_ACCOUNT_TOKENS, args![now, name]).await?;
+        Ok(self.execute(UPDATE_ACCOUNT_DISABLED, args![name]).await? == 1)
+    }
+
+    /// Inserts a token by its SHA-256.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_account_token(
+        &mut self,
+        id: AccountTokenId,
+        account: AccountId,
+        digest: &[u8],
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), DbError> {
+        self.execute(INSERT_ACCOUNT_TOKEN, args![id, account, digest, now, expires_at]).await.map(drop)
+    }
+}

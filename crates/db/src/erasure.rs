@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Erasing a person: key, rows and links go; cards keep number and place in the status list, audit records stay whole.
+
+use domain::{
+    access::{Authorized, PersonFile},
+    id::PersonId,
+    legal::LegalBasis,
+    time::Timestamp,
+};
+
+use crate::{Db, DbError, Statement, Write, args, statements};
+
+statements! {
+    DELETE_PERSON_KEY = "DELETE FROM person_key WHERE person_id = $1";
+    DELETE_PERSON_NAMES = "DELETE FROM person_name WHERE person_id = $1";
+    DELETE_CITIZENSHIPS = "DELETE FROM citizenship WHERE person_id = $1";
+    DELETE_DOCUMENTS = "DELETE FROM document WHERE person_id = $1";
+    DELETE_CONTACTS = "DELETE FROM contact WHERE person_id = $1";
+    DELETE_ADDRESSES = "DELETE FROM address WHERE person_id = $1";
+    DELETE_PERSON_LANGUAGES = "DELETE FROM person_language WHERE person_id = $1";
+    DELETE_FOREIGN_REFERENCES = "DELETE FROM foreign_reference WHERE person_id = $1";
+    CLEAR_GUARDIAN = "UPDATE family_member SET guardian_id = NULL WHERE guardian_id = $1";
+    DELETE_MEMBERSHIPS = "DELETE FROM family_member WHERE person_id = $1";
+    DELETE_CORRECTIONS = "DELETE FROM correction WHERE person_id = $1";
+    DELETE_PROTECTION_FLAGS = "DELETE FROM protection_flag WHERE person_id = $1";
+    DELETE_PERSON_TOKENS = "DELETE FROM person_token WHERE person_id = $1";
+    DELETE_RECEIPTS = "DELETE FROM receipt WHERE person_id = $1";
+    DELETE_MEASURES = "DELETE FROM measure WHERE person_id = $1";
+    DELETE_INTERVIEWS = "DELETE FROM interview WHERE person_id = $1";
+    DELETE_DECISIONS = "DELETE FROM decision WHERE person_id = $1";
+    DELETE_CERTIFICATES = "DELETE FROM certificate WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)";
+    DELETE_CLAIMS = "DELETE FROM claim WHERE person_id = $1";
+    DELETE_CARD_EVENT_REASONS = "UPDATE card_event SET reason = NULL WHERE card_id IN (SELECT id FROM card WHERE person_id = $1)";
+    REVOKE_CARDS = "UPDATE card SET state = 'revoked', row_version = row_version + 1 WHERE person_id = $1 AND checked_by IS NOT NULL AND state NOT IN ('revoked', 'replaced', 'spoiled')";
+    SPOIL_CARDS = "UPDATE card SET state = 'spoiled', row_version = row_version + 1 WHERE person_id = $1 AND checked_by IS NULL AND state <> 'spoiled'";
+    UNLINK_CARDS = "UPDATE card SET person_id = NULL, case_id = NULL, face = NULL, qr_text = NULL WHERE person_id = $1";
+    DELETE_CASE_ACTIONS = "DELETE FROM case_action WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)";
+    DELETE_CASES = "DELETE FROM case_file WHERE person_id = $1";
+    DELETE_AUDIT_SUBJECTS = "DELETE FROM audit_subject WHERE person_id = $1";
+    DELETE_AUDIT_DETAILS = "DELETE FROM audit_detail WHERE person_id = $1";
+    DELETE_PERSON = "DELETE FROM person WHERE id = $1";
+    INSERT_ERASURE = "INSERT INTO erasure (person_id, basis, erased_at) VALUES ($1, $2, $3)";
+}
+
+/// In this order, so that no row points to one that is gone.
+const IN_ORDER: &[Statement] = &[
+    DELETE_PERSON_KEY, DELETE_PERSON_NAMES, DELETE_CITIZENSHIPS, DELETE_DOCUMENTS, DELETE_CONTACTS, DELETE_ADDRESSES,
+    DELETE_PERSON_LANGUAGES, DELETE_FOREIGN_REFERENCES, CLEAR_GUARDIAN, DELETE_MEMBERSHIPS, DELETE_CORRECTIONS,
+    DELETE_PROTECTION_FLAGS, DELETE_PERSON_TOKENS, DELETE_RECEIPTS, DELETE_MEASURES, DELETE_INTERVIEWS,
+    DELETE_DECISIONS, DELETE_CERTIFICATES, DELETE_CLAIMS, DELETE_CARD_EVENT_REASONS, REVOKE_CARDS, SPOIL_CARDS,
+    UNLINK_CARDS, DELETE_CASE_ACTIONS, DELETE_CASES, DELETE_AUDIT_SUBJECTS, DELETE_AUDIT_DETAILS, DELETE_PERSON,
+];
+
+impl Write {
+    /// Erases a person and notes that she was erased, so that a restored backup can be erased again.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn erase_person(
+        &mut self,
+        _permit: &Authorized<PersonFile>,
+        person: PersonId,
+        basis: &LegalBasis,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        for &statement in IN_ORDER {
+            self.execute(statement, args![person]).await?;
+        }
+        self.person_keys.remove(&person);
+        self.execute(INSERT_ERASURE, args![person, basis.stored_form(), now]).await.map(drop)
+    }
+}
+
+impl Db {
+    /// Drops what the engine still holds of deleted rows: SQLite's write-ahead log, PostgreSQL's dead rows.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn forget_deleted_rows(&self) -> Result<(), DbError> {
+        self.scrub().await
+    }
+}

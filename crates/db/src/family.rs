@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Families over time and their displacement.
+
+use domain::{
+    access::{Authorized, CollectedFor, PersonFile},
+    id::{DisplacementId, FamilyId, PersonId, RowId},
+    registry::Displacement,
+    time::{Date, Timestamp},
+};
+
+use crate::{DbError, Session, Write, args, statements};
+
+statements! {
+    INSERT_FAMILY = "INSERT INTO family (id, collected_for, office, event_date, registered_at, row_version) VALUES ($1, $2, $3, $4, $5, 1)";
+    INSERT_FAMILY_MEMBER = "INSERT INTO family_member (id, family_id, person_id, relation, guardian_id, from_date, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_DISPLACEMENT = "INSERT INTO displacement (id, family_id, cause, date, origin_area, origin_name_then, origin_name_now, wave, dwelling_area, dwelling, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    FIND_FAMILY_OF = "SELECT family_id FROM family_member WHERE person_id = $1 AND to_date IS NULL";
+    LIST_FAMILY_MEMBERS = "SELECT person_id, relation, guardian_id, from_date, to_date FROM family_member WHERE family_id = $1 ORDER BY id";
+    LIST_DISPLACEMENTS = "SELECT cause, date, origin_area, origin_name_then, origin_name_now, wave, dwelling_area, dwelling FROM displacement WHERE family_id = $1 ORDER BY date, id";
+}
+
+/// A member of a family for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyMember {
+    /// Who.
+    pub person: PersonId,
+    /// Relation to the head.
+    pub relation: String,
+    /// Who answers for a child.
+    pub guardian: Option<PersonId>,
+    /// Since when.
+    pub from: Date,
+    /// Until when.
+    pub to: Option<Date>,
+}
+
+impl Session {
+    /// The family a person belongs to now.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_family_of(&mut self, person: PersonId) -> Result<Option<FamilyId>, DbError> {
+        let row = self.fetch_optional(FIND_FAMILY_OF, args![person]).await?;
+        row.map(|row| row.id(0)).transpose()
+    }
+
+    /// The members of a family, past ones too.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_family_members(
+        &mut self,
+        _permit: &Authorized<PersonFile>,
+        family: FamilyId,
+    ) -> Result<Vec<FamilyMember>, DbError> {
+        let rows = self.fetch_all(LIST_FAMILY_MEMBERS, args![family]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(FamilyMember {
+                    person: row.id(0)?,
+                    relation: row.get(1)?,
+                    guardian: row.optional_id(2)?,
+                    from: row.get(3)?,
+                    to: row.get(4)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The displacement of a family.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_displacements(
+        &mut self,
+        _permit: &Authorized<PersonFile>,
+        family: FamilyId,
+    ) -> Result<Vec<Displacement>, DbError> {
+        let rows = self.fetch_all(LIST_DISPLACEMENTS, args![family]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Displacement {
+                    cause: row.get(0)?,
+                    date: row.get(1)?,
+                    origin_area: row.get(2)?,
+                    origin_name_then: row.get(3)?,
+                    origin_name_now: row.get(4)?,
+                    wave: row.get(5)?,
+                    dwelling_area: row.get(6)?,
+                    dwelling: row.get(7)?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl Write {
+    /// Inserts a family.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_family(
+        &mut self,
+        id: FamilyId,
+        collected_for: CollectedFor,
+        office: &str,
+        event_date: Option<Date>,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        self.execute(INSERT_FAMILY, args![id, collected_for.as_str(), office, event_date, now]).await.map(drop)
+    }
+
+    /// Inserts a membership.
+    ///
+    /// # Errors
+    /// [`DbError`]; constraint `family_member_present_key` when the person belongs to a family already.
+    pub async fn insert_family_member(
+        &mut self,
+        id: RowId,
+        family: FamilyId,
+        member: &FamilyMember,
+        reason: &str,
+    ) -> Result<(), DbError> {
+        let values =
+            args![id, family, member.person, member.relation.as_str(), member.guardian, member.from, reason];
+        self.execute(INSERT_FAMILY_MEMBER, values).await.map(drop)
+    }
+
+    /// Inserts a displacement.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_displacement(
+        &mut self,
+        id: DisplacementId,
+        family: FamilyId,
+        displacement: &Displacement,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let values = args![
+            id, family, displacement.cause.as_str(), displacement.date, displacement.origin_area.as_str(),
+            displacement.origin_name_then.as_str(), displacement.origin_name_now.as_deref(),
+            displacement.wave.as_str(), displacement.dwelling_area.as_str(), displacement.dwelling.as_str(), now,
+        ];
+        self.execute(INSERT_DISPLACEMENT, values).await.map(drop)
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The schema: the same migrations, by number and name, in both dialects, forward only.
+
+use sqlx::{
+    PgPool, SqlSafeStr as _, SqliteConnection,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use crate::{DbError, Schema};
+
+/// Declares the migrations once for both dialects.
+macro_rules! migrations {
+    ($($number:literal $name:literal),+ $(,)?) => {
+        const SQLITE: &[(i64, &str, &str)] =
+            &[$(($number, $name, include_str!(concat!("../migrations/sqlite/", $name, ".sql")))),+];
+        const POSTGRES: &[(i64, &str, &str)] =
+            &[$(($number, $name, include_str!(concat!("../migrations/postgres/", $name, ".sql")))),+];
+    };
+}
+
+migrations! {
+    1 "0001_create_identity",
+    2 "0002_create_registry",
+    3 "0003_create_case",
+    4 "0004_create_card",
+    5 "0005_create_audit",
+}
+
+/// The schema this program works with.
+pub const SCHEMA_VERSION: i64 = SQLITE[SQLITE.len() - 1].0;
+
+fn migrator(list: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let migrations = list.iter().map(|&(number, name, sql)| {
+        Migration::new(number, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+pub(crate) async fn sqlite(connection: &mut SqliteConnection, schema: Schema) -> Result<(), DbError> {
+    const EXISTS: &str = "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+    const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success = TRUE";
+    let unavailable = |error| DbError::Unavailable(Some(error));
+    let exists: i64 = sqlx::query_scalar(EXISTS).fetch_one(&mut *connection).await.map_err(unavailable)?;
+    let found: i64 = match exists {
+        0 => 0,
+        _ => sqlx::query_scalar(VERSION).fetch_one(&mut *connection).await.map_err(unavailable)?,
+    };
+    compare(found, schema)?;
+    if schema == Schema::Migrate {
+        migrator(SQLITE).run_direct(None, connection, false).await.map_err(|error| DbError::Migration(error.into()))?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn postgres(pool: &PgPool, schema: Schema) -> Result<(), DbError> {
+    const EXISTS: &str = "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'";
+    const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success = TRUE";
+    let unavailable = |error| DbError::Unavailable(Some(error));
+    let exists: i64 = sqlx::query_scalar(EXISTS).fetch_one(pool).await.map_err(unavailable)?;
+    let found: i64 = match exists {
+        0 => 0,
+        _ => sqlx::query_scalar(VERSION).fetch_one(pool).await.map_err(unavailable)?,
+    };
+    compare(found, schema)?;
+    if schema == Schema::Migrate {
+        migrator(POSTGRES).run(pool).await.map_err(|error| DbError::Migration(error.into()))?;
+    }
+    Ok(())
+}
+
+fn compare(found: i64, schema: Schema) -> Result<(), DbError> {
+    let known = SCHEMA_VERSION;
+    if found > known {
+        return Err(DbError::NewerSchema { found, known });
+    }
+    if found < known && schema == Schema::Expect {
+        return Err(DbError::OlderSchema { found, known });
+    }
+    Ok(())
+}

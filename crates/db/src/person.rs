@@ -1,0 +1,628 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Persons and what belongs to them. Facts end and are not overwritten; corrections keep the old value, sealed.
+
+use domain::{
+    access::{Authorized, CollectedFor, PersonFile},
+    id::{AccountId, CorrectionId, PersonId, RowId},
+    number::PersonNumber,
+    registry::{
+        Address, BirthDate, Citizenship, Contact, CountryCode, Document, ForeignReference, NameKind, NameSource,
+        PersonName, Precision, Script, Sex, VitalStatus, search_key,
+    },
+    sensitive::Sensitive,
+    time::{Date, Timestamp},
+};
+
+use crate::{DbError, Row, Session, Value, Write, args, statements};
+
+statements! {
+    INSERT_PERSON = "INSERT INTO person (id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, office, event_date, registered_at, row_version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)";
+    INSERT_PERSON_NAME = "INSERT INTO person_name (id, person_id, kind, script, source, value, search_key, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT_CITIZENSHIP = "INSERT INTO citizenship (id, person_id, country, from_date, to_date, basis, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_DOCUMENT = "INSERT INTO document (id, person_id, kind, number, search_key, country, issued, expires, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT_CONTACT = "INSERT INTO contact (id, person_id, kind, value, recorded_at) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_ADDRESS = "INSERT INTO address (id, person_id, area, line, dwelling, from_date, confidentiality, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT_PERSON_LANGUAGE = "INSERT INTO person_language (id, person_id, language, rank) VALUES ($1, $2, $3, $4)";
+    INSERT_FOREIGN_REFERENCE = "INSERT INTO foreign_reference (id, person_id, organisation, number, recorded_at) VALUES ($1, $2, $3, $4, $5)";
+    FIND_PERSON_BY_NUMBER = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, office, event_date, registered_at, row_version
+        FROM person WHERE number = $1";
+    FIND_PERSON_BY_ID = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, office, event_date, registered_at, row_version
+        FROM person WHERE id = $1";
+    LIST_PERSON_NAMES = "SELECT id, kind, script, source, value FROM person_name WHERE person_id = $1 AND ended_at IS NULL ORDER BY script, kind, id";
+    LIST_CITIZENSHIPS = "SELECT country, from_date, to_date, basis FROM citizenship WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
+    LIST_DOCUMENTS = "SELECT kind, number, country, issued, expires FROM document WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
+    LIST_CONTACTS = "SELECT kind, value FROM contact WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
+    LIST_ADDRESSES = "SELECT area, line, dwelling, from_date, confidentiality FROM address WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
+    LIST_PERSON_LANGUAGES = "SELECT language FROM person_language WHERE person_id = $1 ORDER BY rank";
+    LIST_FOREIGN_REFERENCES = "SELECT organisation, number FROM foreign_reference WHERE person_id = $1 ORDER BY id";
+    FIND_PERSONS_BY_NAME = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.office, p.event_date, p.registered_at, p.row_version
+        FROM person_name n JOIN person p ON p.id = n.person_id
+        WHERE n.search_key >= $1 AND n.search_key < $2 AND n.ended_at IS NULL AND ($3 OR p.birth_date = $4)
+        AND p.collected_for IN ($6, $7, $8, $9) ORDER BY p.id LIMIT $5";
+    FIND_PERSONS_BY_BIRTH = "SELECT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.office, p.event_date, p.registered_at, p.row_version
+        FROM person p WHERE p.birth_date = $1 AND p.collected_for IN ($3, $4, $5, $6) ORDER BY p.id LIMIT $2";
+    FIND_PERSONS_BY_DOCUMENT = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.office, p.event_date, p.registered_at, p.row_version
+        FROM document d JOIN person p ON p.id = d.person_id WHERE d.search_key = $1 AND d.ended_at IS NULL
+        AND p.collected_for IN ($3, $4, $5, $6) ORDER BY p.id LIMIT $2";
+    UPDATE_PERSON_FIELD_SEX = "UPDATE person SET sex = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
+    UPDATE_PERSON_FIELD_BIRTH = "UPDATE person SET birth_date = $1, birth_precision = $2, row_version = row_version + 1 WHERE id = $3 AND row_version = $4";
+    UPDATE_PERSON_FIELD_BIRTH_PLACE = "UPDATE person SET birth_place = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
+    UPDATE_PERSON_FIELD_VITAL = "UPDATE person SET vital_status = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
+    UPDATE_PERSON_TOUCHED = "UPDATE person SET row_version = row_version + 1 WHERE id = $1 AND row_version = $2";
+    END_PERSON_NAME = "UPDATE person_name SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
+    INSERT_CORRECTION = "INSERT INTO correction (id, person_id, field, old_value, new_value, reason, source, event_date, account_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    LIST_CORRECTIONS = "SELECT field, old_value, new_value, reason, source, event_date, at FROM correction WHERE person_id = $1 ORDER BY at, id";
+    COUNT_PERSONS = "SELECT COUNT(*) FROM person";
+}
+
+/// The most persons one search returns.
+pub const FOUND_MAX: i64 = 25;
+
+/// The person's own row.
+#[derive(Clone, Debug)]
+pub struct PersonRow {
+    /// Identifier.
+    pub id: PersonId,
+    /// Public number.
+    pub number: PersonNumber,
+    /// For what the data were given.
+    pub collected_for: CollectedFor,
+    /// Sex.
+    pub sex: Sex,
+    /// Birth date with precision.
+    pub birth: BirthDate,
+    /// Place of birth.
+    pub birth_place: Option<Sensitive<String>>,
+    /// Country of birth.
+    pub birth_country: Option<CountryCode>,
+    /// Vital status.
+    pub vital_status: VitalStatus,
+    /// Name of the sealed photo in the store of files.
+    pub photo: Option<String>,
+    /// Office that keeps the record.
+    pub office: String,
+    /// Day of the event (arrival, displacement).
+    pub event_date: Option<Date>,
+    /// Moment of entry.
+    pub registered_at: Timestamp,
+    /// Version, against lost updates.
+    pub row_version: i64,
+}
+
+/// A name with its row.
+#[derive(Clone, Debug)]
+pub struct StoredName {
+    /// Row.
+    pub id: RowId,
+    /// Part.
+    pub kind: NameKind,
+    /// Script.
+    pub script: Script,
+    /// Source.
+    pub source: NameSource,
+    /// Text.
+    pub value: Sensitive<String>,
+}
+
+/// A whole person.
+#[derive(Clone, Debug)]
+pub struct PersonRecord {
+    /// The row.
+    pub row: PersonRow,
+    /// Present names.
+    pub names: Vec<StoredName>,
+    /// Present citizenships.
+    pub citizenships: Vec<Citizenship>,
+    /// Present documents.
+    pub documents: Vec<Document>,
+    /// Present contacts.
+    pub contacts: Vec<Contact>,
+    /// Present addresses.
+    pub addresses: Vec<Address>,
+    /// Languages.
+    pub languages: Vec<String>,
+    /// Numbers elsewhere.
+    pub references: Vec<ForeignReference>,
+}
+
+/// What is corrected.
+#[derive(Clone, Debug)]
+pub enum PersonChange {
+    /// Sex.
+    Sex(Sex),
+    /// Birth date.
+    Birth(BirthDate),
+    /// Place of birth.
+    BirthPlace(String),
+    /// Vital status.
+    VitalStatus(VitalStatus),
+    /// A name in place of another.
+    Name {
+        /// The row that ends; `None` adds a name.
+        ends: Option<RowId>,
+        /// Row of the new one.
+        row: RowId,
+        /// The new name.
+        name: PersonName,
+    },
+}
+
+/// A correction with its sealed values.
+#[derive(Clone, Debug)]
+pub struct NewCorrection {
+    /// Identifier.
+    pub id: CorrectionId,
+    /// Which field.
+    pub field: String,
+    /// Sealed old value.
+    pub old_value: Vec<u8>,
+    /// Sealed new value.
+    pub new_value: Vec<u8>,
+    /// Sealed reason.
+    pub reason: Vec<u8>,
+    /// Where the new value comes from.
+    pub source: String,
+    /// Since when it holds.
+    pub event_date: Option<Date>,
+    /// By whom.
+    pub account: AccountId,
+}
+
+/// A correction, opened.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// Which field.
+    pub field: String,
+    /// Old value.
+    pub old_value: Sensitive<String>,
+    /// New value.
+    pub new_value: Sensitive<String>,
+    /// Reason.
+    pub reason: Sensitive<String>,
+    /// Source.
+    pub source: String,
+    /// Since when it holds.
+    pub event_date: Option<Date>,
+    /// When it was entered.
+    pub at: Timestamp,
+}
+
+fn person(row: &Row) -> Result<PersonRow, DbError> {
+    let number: String = row.get(1)?;
+    let country: Option<String> = row.get(7)?;
+    let country = country.map(|code| CountryCode::parse(&code)).transpose();
+    Ok(PersonRow {
+        id: row.id(0)?,
+        number: PersonNumber::parse(&number).map_err(|_| DbError::damaged("person.number"))?,
+        collected_for: row.word(2)?,
+        sex: row.word(3)?,
+        birth: BirthDate { date: row.get(4)?, precision: row.word::<Precision>(5)? },
+        birth_place: row.get::<Option<String>>(6)?.map(Sensitive::new),
+        birth_country: country.map_err(|_| DbError::damaged("person.birth_country"))?,
+        vital_status: row.word(8)?,
+        photo: row.get(9)?,
+        office: row.get(10)?,
+        event_date: row.get(11)?,
+        registered_at: row.get(12)?,
+        row_version: row.get(13)?,
+    })
+}
+
+/// The words of what this purpose may read, for the four places of `collected_for IN (…)`: what it may not read is left
+/// out by the database, so that it takes no place among the results.
+fn readable(permit: &Authorized<PersonFile>) -> Vec<Value> {
+    let mut words = permit.readable();
+    words.resize(CollectedFor::ALL.len(), "");
+    words.into_iter().map(Value::from).collect()
+}
+
+impl Session {
+    /// The person of a public number, if this purpose may read her.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_person_by_number(
+        &mut self,
+        permit: &Authorized<PersonFile>,
+        number: &PersonNumber,
+    ) -> Result<Option<PersonRow>, DbError> {
+        let row = self.find_person_unrestricted(number).await?;
+        Ok(row.filter(|row| permit.readable().contains(&row.collected_for.as_str())))
+    }
+
+    /// The person of a public number, for an act that shows nothing of her (a measure, which the walls judge).
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_person_unrestricted(&mut self, number: &PersonNumber) -> Result<Option<PersonRow>, DbError> {
+        self.fetch_optional(FIND_PERSON_BY_NUMBER, args![number.as_str()]).await?.as_ref().map(person).transpose()
+    }
+
+    /// The person of an identifier that another record of the same slice holds.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_person_by_id(&mut self, id: PersonId) -> Result<Option<PersonRow>, DbError> {
+        self.fetch_optional(FIND_PERSON_BY_ID, args![id]).await?.as_ref().map(person).transpose()
+    }
+
+    /// Persons with a name that begins so, born on a day if one is given.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_persons_by_name(
+        &mut self,
+        permit: &Authorized<PersonFile>,
+        prefix: &str,
+        born: Option<Date>,
+    ) -> Result<Vec<PersonRow>, DbError> {
+        let key = search_key(prefix);
+        let end = format!("{key}\u{10FFFF}");
+        let mut values = args![key, end, born.is_none(), born, FOUND_MAX];
+        values.extend(readable(permit));
+        self.fetch_all(FIND_PERSONS_BY_NAME, values).await?.iter().map(person).collect()
+    }
+
+    /// Persons born on a day.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_persons_by_birth(
+        &mut self,
+        permit: &Authorized<PersonFile>,
+        born: Date,
+    ) -> Result<Vec<PersonRow>, DbError> {
+        let mut values = args![born, FOUND_MAX];
+        values.extend(readable(permit));
+        self.fetch_all(FIND_PERSONS_BY_BIRTH, values).await?.iter().map(person).collect()
+    }
+
+    /// Persons with a document of this number, however it is spaced.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_persons_by_document(
+        &mut self,
+        permit: &Authorized<PersonFile>,
+        number: &str,
+    ) -> Result<Vec<PersonRow>, DbError> {
+        let mut values = args![document_key(number), FOUND_MAX];
+        values.extend(readable(permit));
+        self.fetch_all(FIND_PERSONS_BY_DOCUMENT, values).await?.iter().map(person).collect()
+    }
+
+    /// The present names of a person.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_person_names(&mut self, id: PersonId) -> Result<Vec<StoredName>, DbError> {
+        let rows = self.fetch_all(LIST_PERSON_NAMES, args![id]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(StoredName {
+                    id: row.id(0)?,
+                    kind: row.word(1)?,
+                    script: row.word(2)?,
+                    source: row.word(3)?,
+                    value: Sensitive::new(row.get(4)?),
+                })
+            })
+            .collect()
+    }
+
+    /// The present citizenships of a person.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_citizenships(&mut self, id: PersonId) -> Result<Vec<Citizenship>, DbError> {
+        let rows = self.fetch_all(LIST_CITIZENSHIPS, args![id]).await?;
+        rows.iter()
+            .map(|row| {
+                let country = CountryCode::parse(&row.get::<String>(0)?);
+                Ok(Citizenship {
+                    country: country.map_err(|_| DbError::damaged("citizenship.country"))?,
+                    from: row.get(1)?,
+                    to: row.get(2)?,
+                    basis: row.get(3)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Everything present about a person.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn load_person(&mut self, row: PersonRow) -> Result<PersonRecord, DbError> {
+        let id = row.id;
+        Ok(PersonRecord {
+            names: self.list_person_names(id).await?,
+            citizenships: self.list_citizenships(id).await?,
+            documents: self.list_documents(id).await?,
+            contacts: self.list_contacts(id).await?,
+            addresses: self.list_addresses(id).await?,
+            languages: self.list_languages(id).await?,
+            references: self.list_references(id).await?,
+            row,
+        })
+    }
+
+    async fn list_documents(&mut self, id: PersonId) -> Result<Vec<Document>, DbError> {
+        let rows = self.fetch_all(LIST_DOCUMENTS, args![id]).await?;
+        rows.iter()
+            .map(|row| {
+                let country = CountryCode::parse(&row.get::<String>(2)?);
+                Ok(Document {
+                    kind: row.get(0)?,
+                    number: Sensitive::new(row.get(1)?),
+                    country: country.map_err(|_| DbError::damaged("document.country"))?,
+                    issued: row.get(3)?,
+                    expires: row.get(4)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn list_contacts(&mut self, id: PersonId) -> Result<Vec<Contact>, DbError> {
+        let rows = self.fetch_all(LIST_CONTACTS, args![id]).await?;
+        rows.iter().map(|row| Ok(Contact { kind: row.word(0)?, value: Sensitive::new(row.get(1)?) })).collect()
+    }
+
+    async fn list_addresses(&mut self, id: PersonId) -> Result<Vec<Address>, DbError> {
+        let rows = self.fetch_all(LIST_ADDRESSES, args![id]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Address {
+                    area: row.get(0)?,
+                    line: Sensitive::new(row.get(1)?),
+                    dwelling: row.get(2)?,
+                    from: row.get(3)?,
+                    confidentiality: row.word(4)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn list_languages(&mut self, id: PersonId) -> Result<Vec<String>, DbError> {
+        self.fetch_all(LIST_PERSON_LANGUAGES, args![id]).await?.iter().map(|row| row.get(0)).collect()
+    }
+
+    async fn list_references(&mut self, id: PersonId) -> Result<Vec<ForeignReference>, DbError> {
+        let rows = self.fetch_all(LIST_FOREIGN_REFERENCES, args![id]).await?;
+        rows.iter()
+            .map(|row| Ok(ForeignReference { organisation: row.get(0)?, number: Sensitive::new(row.get(1)?) }))
+            .collect()
+    }
+
+    /// The corrections of a person, oldest first.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_corrections(&mut self, id: PersonId) -> Result<Vec<Correction>, DbError> {
+        let mut corrections = Vec::new();
+        for row in self.fetch_all(LIST_CORRECTIONS, args![id]).await? {
+            let old_value = self.open_text(id, "correction.old_value", Some(row.get(1)?)).await?;
+            let new_value = self.open_text(id, "correction.new_value", Some(row.get(2)?)).await?;
+            let reason = self.open_text(id, "correction.reason", Some(row.get(3)?)).await?;
+            corrections.push(Correction {
+                field: row.get(0)?,
+                old_value: Sensitive::new(old_value.unwrap_or_default()),
+                new_value: Sensitive::new(new_value.unwrap_or_default()),
+                reason: Sensitive::new(reason.unwrap_or_default()),
+                source: row.get(4)?,
+                event_date: row.get(5)?,
+                at: row.get(6)?,
+            });
+        }
+        Ok(corrections)
+    }
+
+    /// How many persons there are.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn count_persons(&mut self) -> Result<i64, DbError> {
+        self.fetch_one(COUNT_PERSONS, args![]).await?.get(0)
+    }
+}
+
+/// The form in which a document number is searched: letters and digits, capitals.
+pub fn document_key(number: &str) -> String {
+    number.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+impl Write {
+    /// Inserts a person's row.
+    ///
+    /// # Errors
+    /// [`DbError`]; constraint `person_number_key` when the number is taken.
+    pub async fn insert_person(&mut self, row: &PersonRow) -> Result<(), DbError> {
+        let values = args![
+            row.id,
+            row.number.as_str(),
+            row.collected_for.as_str(),
+            row.sex.as_str(),
+            row.birth.date,
+            row.birth.precision.as_str(),
+            row.birth_place.as_ref().map(|place| place.expose().as_str()),
+            row.birth_country.map(String::from),
+            row.vital_status.as_str(),
+            row.photo.as_deref(),
+            row.office.as_str(),
+            row.event_date,
+            row.registered_at,
+        ];
+        self.execute(INSERT_PERSON, values).await.map(drop)
+    }
+
+    /// Inserts a name.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_person_name(
+        &mut self,
+        id: RowId,
+        person: PersonId,
+        name: &PersonName,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let values = args![
+            id, person, name.kind.as_str(), name.script.as_str(), name.source.as_str(), name.text.as_str(),
+            name.text.search_key(), now,
+        ];
+        self.execute(INSERT_PERSON_NAME, values).await.map(drop)
+    }
+
+    /// Inserts a citizenship.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_citizenship(
+        &mut self,
+        id: RowId,
+        person: PersonId,
+        citizenship: &Citizenship,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let country = citizenship.country.as_str();
+        let values = args![id, person, country, citizenship.from, citizenship.to, citizenship.basis.as_str(), now];
+        self.execute(INSERT_CITIZENSHIP, values).await.map(drop)
+    }
+
+    /// Inserts a document.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_document(
+        &mut self,
+        id: RowId,
+        person: PersonId,
+        document: &Document,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let number = document.number.expose().as_str();
+        let values = args![
+            id, person, document.kind.as_str(), number, document_key(number), document.country.as_str(),
+            document.issued, document.expires, now,
+        ];
+        self.execute(INSERT_DOCUMENT, values).await.map(drop)
+    }
+
+    /// Inserts a contact.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_contact(
+        &mut self,
+        id: RowId,
+        person: PersonId,
+        contact: &Contact,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let values = args![id, person, contact.kind.as_str(), contact.value.expose().as_str(), now];
+        self.execute(INSERT_CONTACT, values).await.map(drop)
+    }
+
+    /// Inserts an address.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_address(
+        &mut self,
+        id: RowId,
+        person: PersonId,
+        address: &Address,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let values = args![
+            id, person, address.area.as_str(), address.line.expose().as_str(), address.dwelling.as_deref(),
+            address.from, address.confidentiality.as_str(), now,
+        ];
+        self.execute(INSERT_ADDRESS, values).await.map(drop)
+    }
+
+    /// Inserts a language; rank 0 is the best one.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_person_language(
+        &mut self,
+        id: RowId,
+        person: PersonId,
+        language: &str,
+        rank: i64,
+    ) -> Result<(), DbError> {
+        self.execute(INSERT_PERSON_LANGUAGE, args![id, person, language, rank]).await.map(drop)
+    }
+
+    /// Inserts a number at another organisation.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_foreign_reference(
+        &mut self,
+        id: RowId,
+        person: PersonId,
+        reference: &ForeignReference,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let values = args![id, person, reference.organisation.as_str(), reference.number.expose().as_str(), now];
+        self.execute(INSERT_FOREIGN_REFERENCE, values).await.map(drop)
+    }
+
+    /// Applies a correction to a person that still has this version; says whether it did.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn update_person(
+        &mut self,
+        person: PersonId,
+        row_version: i64,
+        change: &PersonChange,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        let met = match change {
+            PersonChange::Sex(sex) => {
+                self.execute(UPDATE_PERSON_FIELD_SEX, args![sex.as_str(), person, row_version]).await?
+            }
+            PersonChange::Birth(birth) => {
+                let values = args![birth.date, birth.precision.as_str(), person, row_version];
+                self.execute(UPDATE_PERSON_FIELD_BIRTH, values).await?
+            }
+            PersonChange::BirthPlace(place) => {
+                self.execute(UPDATE_PERSON_FIELD_BIRTH_PLACE, args![place.as_str(), person, row_version]).await?
+            }
+            PersonChange::VitalStatus(status) => {
+                self.execute(UPDATE_PERSON_FIELD_VITAL, args![status.as_str(), person, row_version]).await?
+            }
+            PersonChange::Name { ends, row, name } => {
+                if let Some(ends) = ends
+                    && self.execute(END_PERSON_NAME, args![now, *ends]).await? != 1
+                {
+                    return Ok(false);
+                }
+                self.insert_person_name(*row, person, name, now).await?;
+                self.execute(UPDATE_PERSON_TOUCHED, args![person, row_version]).await?
+            }
+        };
+        Ok(met == 1)
+    }
+
+    /// Inserts a correction.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_correction(
+        &mut self,
+        person: PersonId,
+        correction: NewCorrection,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        let values = args![
+            correction.id, person, correction.field, correction.old_value, correction.new_value, correction.reason,
+            correction.source, correction.event_date, correction.account, now,
+        ];
+        self.execute(INSERT_CORRECTION, values).await.map(drop)
+    }
+}

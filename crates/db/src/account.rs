@@ -106,8 +106,14 @@ impl Write {
             Jurisdiction::National => "national",
         };
         let values = args![
-            actor.account, name, password_hash, actor.role.as_str(), actor.body.as_str(), actor.office.as_str(),
-            jurisdiction, now,
+            actor.account,
+            name,
+            password_hash,
+            actor.role.as_str(),
+            actor.body.as_str(),
+            actor.office.as_str(),
+            jurisdiction,
+            now,
         ];
         self.execute(INSERT_ACCOUNT, values).await.map(drop)
     }

@@ -101,8 +101,14 @@ impl Write {
         let canonical = record.canonical();
         let commitment = leaf_commitment(&salt, &canonical);
         let values = args![
-            record.id, record.at, record.action.as_str(), record.result.as_str(), new.visibility.as_str(),
-            salt.as_slice(), canonical, commitment.as_slice(),
+            record.id,
+            record.at,
+            record.action.as_str(),
+            record.result.as_str(),
+            new.visibility.as_str(),
+            salt.as_slice(),
+            canonical,
+            commitment.as_slice(),
         ];
         self.execute(INSERT_AUDIT_RECORD, values).await?;
         for (rank, (person, salt)) in (0i64..).zip(subjects) {

@@ -35,8 +35,20 @@ statements! {
     TAKE_BLANK = "UPDATE blank SET state = 'used', card_id = $1, used_at = $2
         WHERE number = (SELECT number FROM blank WHERE office = $3 AND state = 'in_stock' ORDER BY number LIMIT 1) AND state = 'in_stock'";
     FIND_BLANK_OF_CARD = "SELECT number FROM blank WHERE card_id = $1 AND state = 'used'";
-    SPOIL_BLANK = "UPDATE blank SET state = 'spoiled', reason = $1, used_at = $2 WHERE number = $3 AND state IN ('in_stock', 'used')";
+    SPOIL_BLANK = "UPDATE blank SET state = 'spoiled', reason = $1, used_at = $2 WHERE number = $3 AND state = $4";
     COUNT_BLANKS = "SELECT state, COUNT(*) FROM blank WHERE office = $1 GROUP BY state ORDER BY state";
+}
+
+domain::text_enum! {
+    /// The state of a blank card.
+    pub enum BlankState {
+        /// In stock.
+        InStock = "in_stock",
+        /// A card was printed on it.
+        Used = "used",
+        /// Spoiled.
+        Spoiled = "spoiled",
+    }
 }
 
 /// A card as stored.
@@ -221,9 +233,7 @@ impl Session {
     ) -> Result<Vec<StoredCardEvent>, DbError> {
         let rows = self.fetch_all(LIST_CARD_EVENTS, args![id]).await?;
         rows.iter()
-            .map(|row| {
-                Ok(StoredCardEvent { action: row.get(0)?, by: row.id(1)?, basis: row.get(2)?, at: row.get(3)? })
-            })
+            .map(|row| Ok(StoredCardEvent { action: row.get(0)?, by: row.id(1)?, basis: row.get(2)?, at: row.get(3)? }))
             .collect()
     }
 
@@ -292,8 +302,18 @@ impl Write {
     /// a card).
     pub async fn insert_card(&mut self, _permit: &Authorized<CardFile>, new: NewCard) -> Result<(), DbError> {
         let values = args![
-            new.id, new.number.as_str(), new.person, new.case, new.office, new.status_index, new.issued_on,
-            new.expires_on, new.face, new.basis.stored_form(), new.by, new.at,
+            new.id,
+            new.number.as_str(),
+            new.person,
+            new.case,
+            new.office,
+            new.status_index,
+            new.issued_on,
+            new.expires_on,
+            new.face,
+            new.basis.stored_form(),
+            new.by,
+            new.at,
         ];
         self.execute(INSERT_CARD, values).await.map(drop)
     }
@@ -353,8 +373,12 @@ impl Write {
     /// [`DbError`].
     pub async fn insert_signer(&mut self, signer: &SignerRow) -> Result<(), DbError> {
         let values = args![
-            signer.key_id.as_slice(), signer.purpose.as_str(), signer.certificate.as_slice(), signer.use_from,
-            signer.use_until, signer.accept_until,
+            signer.key_id.as_slice(),
+            signer.purpose.as_str(),
+            signer.certificate.as_slice(),
+            signer.use_from,
+            signer.use_until,
+            signer.accept_until,
         ];
         self.execute(INSERT_SIGNER, values).await.map(drop)
     }
@@ -375,11 +399,17 @@ impl Write {
         Ok(self.execute(TAKE_BLANK, args![card, now, office]).await? == 1)
     }
 
-    /// Spoils a blank; says whether it was in stock or in use.
+    /// Spoils a blank that is in this state; says whether there was one.
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn spoil_blank(&mut self, number: &str, reason: &str, now: Timestamp) -> Result<bool, DbError> {
-        Ok(self.execute(SPOIL_BLANK, args![reason, now, number]).await? == 1)
+    pub async fn spoil_blank(
+        &mut self,
+        number: &str,
+        reason: &str,
+        state: BlankState,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        Ok(self.execute(SPOIL_BLANK, args![reason, now, number, state.as_str()]).await? == 1)
     }
 }

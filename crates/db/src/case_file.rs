@@ -253,8 +253,14 @@ impl Write {
             row_version: 1,
         };
         let values = args![
-            id, case.number.as_str(), case.procedure.as_str(), person, case.office.as_str(),
-            case.snapshot.state.as_str(), snapshot_text(&case.snapshot)?, action.at,
+            id,
+            case.number.as_str(),
+            case.procedure.as_str(),
+            person,
+            case.office.as_str(),
+            case.snapshot.state.as_str(),
+            snapshot_text(&case.snapshot)?,
+            action.at,
         ];
         self.execute(INSERT_CASE, values).await?;
         self.insert_case_action(id, 1, action).await?;
@@ -284,9 +290,19 @@ impl Write {
 
     async fn insert_case_action(&mut self, case: CaseId, position: i64, action: NewAction) -> Result<(), DbError> {
         let values = args![
-            action.id, case, position, action.code.as_str(), action.by, action.role.as_str(), action.office.as_str(),
-            action.at, action.device_at, stored_bases(&action.basis),
-            action.outcome.as_ref().map(OutcomeCode::as_str), action.reason, action.corrects,
+            action.id,
+            case,
+            position,
+            action.code.as_str(),
+            action.by,
+            action.role.as_str(),
+            action.office.as_str(),
+            action.at,
+            action.device_at,
+            stored_bases(&action.basis),
+            action.outcome.as_ref().map(OutcomeCode::as_str),
+            action.reason,
+            action.corrects,
         ];
         self.execute(INSERT_CASE_ACTION, values).await.map(drop)
     }

@@ -22,8 +22,9 @@ statements! {
     INSERT_INTERVIEW = "INSERT INTO interview (id, case_id, person_id, kind, language, seen_alone, participants, statement, held_at, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LIST_INTERVIEWS = "SELECT kind, language, seen_alone, participants, statement, held_at FROM interview WHERE case_id = $1 ORDER BY held_at, id";
     INSERT_DECISION = "INSERT INTO decision (id, case_id, person_id, card_id, outcome, facts, proposal_reason, basis, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    UPDATE_DECISION_DECIDED = "UPDATE decision SET outcome = $1, reason = $2, basis = $3, decided_by = $4, decided_at = $5 WHERE id = $6 AND decided_by IS NULL";
-    FIND_OPEN_DECISION = "SELECT id, case_id, person_id, card_id, outcome, basis, proposed_by, decided_by, decided_at FROM decision WHERE case_id = $1 AND decided_by IS NULL";
+    UPDATE_DECISION_DECIDED = "UPDATE decision SET outcome = $1, reason = $2, basis = $3, decided_by = $4, decided_at = $5 WHERE id = $6 AND decided_by IS NULL AND withdrawn_at IS NULL";
+    FIND_OPEN_DECISION = "SELECT id, case_id, person_id, card_id, outcome, basis, proposed_by, decided_by, decided_at FROM decision WHERE case_id = $1 AND decided_by IS NULL AND withdrawn_at IS NULL";
+    UPDATE_DECISION_WITHDRAWN = "UPDATE decision SET withdrawn_at = $1 WHERE case_id = $2 AND decided_by IS NULL AND withdrawn_at IS NULL";
     LIST_DECISIONS = "SELECT id, case_id, person_id, card_id, outcome, basis, proposed_by, decided_by, decided_at FROM decision WHERE case_id = $1 ORDER BY proposed_at, id";
 }
 
@@ -228,7 +229,11 @@ impl Write {
     /// [`DbError`].
     pub async fn insert_claim(&mut self, _permit: &Authorized<AsylumFile>, claim: &Claim) -> Result<(), DbError> {
         let values = args![
-            claim.case, claim.person, claim.language.as_str(), claim.confidentiality.as_str(), claim.reasons.clone(),
+            claim.case,
+            claim.person,
+            claim.language.as_str(),
+            claim.confidentiality.as_str(),
+            claim.reasons.clone(),
         ];
         self.execute(INSERT_CLAIM, values).await.map(drop)
     }
@@ -272,8 +277,16 @@ impl Write {
         new: NewInterview,
     ) -> Result<(), DbError> {
         let values = args![
-            new.id, new.case, new.person, new.kind, new.language, new.seen_alone, new.participants, new.statement,
-            new.held_at, new.account,
+            new.id,
+            new.case,
+            new.person,
+            new.kind,
+            new.language,
+            new.seen_alone,
+            new.participants,
+            new.statement,
+            new.held_at,
+            new.account,
         ];
         self.execute(INSERT_INTERVIEW, values).await.map(drop)
     }
@@ -284,8 +297,16 @@ impl Write {
     /// [`DbError`]; constraint `decision_open_key` when another waits.
     pub async fn insert_proposal(&mut self, new: NewProposal) -> Result<(), DbError> {
         let values = args![
-            new.id, new.case, new.person, new.card, new.outcome.as_str(), new.facts, new.reason,
-            stored_bases(&new.basis), new.by, new.at,
+            new.id,
+            new.case,
+            new.person,
+            new.card,
+            new.outcome.as_str(),
+            new.facts,
+            new.reason,
+            stored_bases(&new.basis),
+            new.by,
+            new.at,
         ];
         self.execute(INSERT_DECISION, values).await.map(drop)
     }
@@ -305,5 +326,13 @@ impl Write {
     ) -> Result<bool, DbError> {
         let values = args![outcome.as_str(), reason, stored_bases(basis), by, at, id];
         Ok(self.execute(UPDATE_DECISION_DECIDED, values).await? == 1)
+    }
+
+    /// Takes a waiting proposal back.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn withdraw_proposal(&mut self, case: CaseId, at: Timestamp) -> Result<(), DbError> {
+        self.execute(UPDATE_DECISION_WITHDRAWN, args![at, case]).await.map(drop)
     }
 }

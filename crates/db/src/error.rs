@@ -26,7 +26,9 @@ pub enum DbError {
     #[error("a database is named as sqlite:PATH or postgres://…")]
     Address,
     /// The schema is newer than this program.
-    #[error("this database was made by a newer release (schema {found}, this program knows {known}); start that release")]
+    #[error(
+        "this database was made by a newer release (schema {found}, this program knows {known}); start that release"
+    )]
     NewerSchema {
         /// Schema found.
         found: i64,

@@ -121,8 +121,7 @@ impl Write {
         member: &FamilyMember,
         reason: &str,
     ) -> Result<(), DbError> {
-        let values =
-            args![id, family, member.person, member.relation.as_str(), member.guardian, member.from, reason];
+        let values = args![id, family, member.person, member.relation.as_str(), member.guardian, member.from, reason];
         self.execute(INSERT_FAMILY_MEMBER, values).await.map(drop)
     }
 
@@ -138,9 +137,17 @@ impl Write {
         now: Timestamp,
     ) -> Result<(), DbError> {
         let values = args![
-            id, family, displacement.cause.as_str(), displacement.date, displacement.origin_area.as_str(),
-            displacement.origin_name_then.as_str(), displacement.origin_name_now.as_deref(),
-            displacement.wave.as_str(), displacement.dwelling_area.as_str(), displacement.dwelling.as_str(), now,
+            id,
+            family,
+            displacement.cause.as_str(),
+            displacement.date,
+            displacement.origin_area.as_str(),
+            displacement.origin_name_then.as_str(),
+            displacement.origin_name_now.as_deref(),
+            displacement.wave.as_str(),
+            displacement.dwelling_area.as_str(),
+            displacement.dwelling.as_str(),
+            now,
         ];
         self.execute(INSERT_DISPLACEMENT, values).await.map(drop)
     }

@@ -16,10 +16,10 @@ mod error;
 mod family;
 mod job;
 mod log;
-mod measure;
 mod migrate;
 mod oversight;
 mod person;
+mod protection;
 mod session;
 mod sqlite;
 mod statement;
@@ -41,18 +41,19 @@ use tokio::sync::oneshot;
 pub use account::{ACCOUNTS_PER_PAGE, Account};
 pub use assistance::{Distribution, NewReceipt};
 pub use audit::{AuditDetail, NewAuditRecord, StoredAuditRecord};
-pub use card::{CardEvent, CardRow, NewCard, SignerRow, StoredCardEvent};
+pub use card::{BlankState, CardEvent, CardRow, NewCard, SignerRow, StoredCardEvent};
 pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredAction, stored_bases};
 pub use claim::{Claim, Decision, NewInterview, NewProposal, StoredInterview};
 pub use error::DbError;
-pub use family::FamilyMember;
-pub use job::{Job, Publication};
-pub use log::{LogError, SEQUENCE_BATCH_MAX};
 use error::{Failure, UniqueIndexes};
-pub use measure::NewLeaveOrder;
+pub use family::FamilyMember;
+pub use job::{JOBS_PER_ROUND, Job, Publication};
+pub use log::{LogError, SEQUENCE_BATCH_MAX};
 pub use migrate::SCHEMA_VERSION;
 pub use oversight::PersonToken;
-pub use person::{Correction, FOUND_MAX, NewCorrection, PersonChange, PersonRecord, PersonRow, StoredName, document_key};
+pub use person::{
+    Correction, FOUND_MAX, NewCorrection, PersonChange, PersonRecord, PersonRow, StoredName, document_key,
+};
 use session::Connection;
 pub use session::{Session, Work, Write};
 use sqlite::{Keep, Member, Queue};
@@ -274,9 +275,9 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         family::STATEMENTS,
         job::STATEMENTS,
         log::STATEMENTS,
-        measure::STATEMENTS,
         oversight::STATEMENTS,
         person::STATEMENTS,
+        protection::STATEMENTS,
         vault::STATEMENTS,
     ]
     .into_iter()

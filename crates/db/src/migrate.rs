@@ -53,7 +53,8 @@ pub(crate) async fn sqlite(connection: &mut SqliteConnection, schema: Schema) ->
 }
 
 pub(crate) async fn postgres(pool: &PgPool, schema: Schema) -> Result<(), DbError> {
-    const EXISTS: &str = "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'";
+    const EXISTS: &str =
+        "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'";
     const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success = TRUE";
     let unavailable = |error| DbError::Unavailable(Some(error));
     let exists: i64 = sqlx::query_scalar(EXISTS).fetch_one(pool).await.map_err(unavailable)?;

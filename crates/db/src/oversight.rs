@@ -36,12 +36,7 @@ impl Session {
     pub async fn find_person_token(&mut self, digest: &[u8]) -> Result<Option<PersonToken>, DbError> {
         let row = self.fetch_optional(FIND_PERSON_TOKEN, args![digest]).await?;
         row.map(|row| {
-            Ok(PersonToken {
-                id: row.id(0)?,
-                person: row.id(1)?,
-                pin_hash: row.get(2)?,
-                failed_attempts: row.get(3)?,
-            })
+            Ok(PersonToken { id: row.id(0)?, person: row.id(1)?, pin_hash: row.get(2)?, failed_attempts: row.get(3)? })
         })
         .transpose()
     }

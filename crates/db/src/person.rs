@@ -16,8 +16,8 @@ use domain::{
 use crate::{DbError, Row, Session, Value, Write, args, statements};
 
 statements! {
-    INSERT_PERSON = "INSERT INTO person (id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, office, event_date, registered_at, row_version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)";
+    INSERT_PERSON = "INSERT INTO person (id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)";
     INSERT_PERSON_NAME = "INSERT INTO person_name (id, person_id, kind, script, source, value, search_key, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_CITIZENSHIP = "INSERT INTO citizenship (id, person_id, country, from_date, to_date, basis, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INSERT_DOCUMENT = "INSERT INTO document (id, person_id, kind, number, search_key, country, issued, expires, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -25,9 +25,9 @@ statements! {
     INSERT_ADDRESS = "INSERT INTO address (id, person_id, area, line, dwelling, from_date, confidentiality, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_PERSON_LANGUAGE = "INSERT INTO person_language (id, person_id, language, rank) VALUES ($1, $2, $3, $4)";
     INSERT_FOREIGN_REFERENCE = "INSERT INTO foreign_reference (id, person_id, organisation, number, recorded_at) VALUES ($1, $2, $3, $4, $5)";
-    FIND_PERSON_BY_NUMBER = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, office, event_date, registered_at, row_version
+    FIND_PERSON_BY_NUMBER = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version
         FROM person WHERE number = $1";
-    FIND_PERSON_BY_ID = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, office, event_date, registered_at, row_version
+    FIND_PERSON_BY_ID = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version
         FROM person WHERE id = $1";
     LIST_PERSON_NAMES = "SELECT id, kind, script, source, value FROM person_name WHERE person_id = $1 AND ended_at IS NULL ORDER BY script, kind, id";
     LIST_CITIZENSHIPS = "SELECT country, from_date, to_date, basis FROM citizenship WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
@@ -36,13 +36,13 @@ statements! {
     LIST_ADDRESSES = "SELECT area, line, dwelling, from_date, confidentiality FROM address WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
     LIST_PERSON_LANGUAGES = "SELECT language FROM person_language WHERE person_id = $1 ORDER BY rank";
     LIST_FOREIGN_REFERENCES = "SELECT organisation, number FROM foreign_reference WHERE person_id = $1 ORDER BY id";
-    FIND_PERSONS_BY_NAME = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.office, p.event_date, p.registered_at, p.row_version
+    FIND_PERSONS_BY_NAME = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
         FROM person_name n JOIN person p ON p.id = n.person_id
         WHERE n.search_key >= $1 AND n.search_key < $2 AND n.ended_at IS NULL AND ($3 OR p.birth_date = $4)
         AND p.collected_for IN ($6, $7, $8, $9) ORDER BY p.id LIMIT $5";
-    FIND_PERSONS_BY_BIRTH = "SELECT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.office, p.event_date, p.registered_at, p.row_version
+    FIND_PERSONS_BY_BIRTH = "SELECT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
         FROM person p WHERE p.birth_date = $1 AND p.collected_for IN ($3, $4, $5, $6) ORDER BY p.id LIMIT $2";
-    FIND_PERSONS_BY_DOCUMENT = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.office, p.event_date, p.registered_at, p.row_version
+    FIND_PERSONS_BY_DOCUMENT = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
         FROM document d JOIN person p ON p.id = d.person_id WHERE d.search_key = $1 AND d.ended_at IS NULL
         AND p.collected_for IN ($3, $4, $5, $6) ORDER BY p.id LIMIT $2";
     UPDATE_PERSON_FIELD_SEX = "UPDATE person SET sex = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
@@ -80,6 +80,8 @@ pub struct PersonRow {
     pub vital_status: VitalStatus,
     /// Name of the sealed photo in the store of files.
     pub photo: Option<String>,
+    /// Sealed: the key of the photo.
+    pub photo_key: Option<Vec<u8>>,
     /// Office that keeps the record.
     pub office: String,
     /// Day of the event (arrival, displacement).
@@ -202,10 +204,11 @@ fn person(row: &Row) -> Result<PersonRow, DbError> {
         birth_country: country.map_err(|_| DbError::damaged("person.birth_country"))?,
         vital_status: row.word(8)?,
         photo: row.get(9)?,
-        office: row.get(10)?,
-        event_date: row.get(11)?,
-        registered_at: row.get(12)?,
-        row_version: row.get(13)?,
+        photo_key: row.get(10)?,
+        office: row.get(11)?,
+        event_date: row.get(12)?,
+        registered_at: row.get(13)?,
+        row_version: row.get(14)?,
     })
 }
 
@@ -384,7 +387,11 @@ impl Session {
             .collect()
     }
 
-    async fn list_languages(&mut self, id: PersonId) -> Result<Vec<String>, DbError> {
+    /// The languages of a person, best first.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_languages(&mut self, id: PersonId) -> Result<Vec<String>, DbError> {
         self.fetch_all(LIST_PERSON_LANGUAGES, args![id]).await?.iter().map(|row| row.get(0)).collect()
     }
 
@@ -449,6 +456,7 @@ impl Write {
             row.birth_country.map(String::from),
             row.vital_status.as_str(),
             row.photo.as_deref(),
+            row.photo_key.clone(),
             row.office.as_str(),
             row.event_date,
             row.registered_at,
@@ -468,8 +476,14 @@ impl Write {
         now: Timestamp,
     ) -> Result<(), DbError> {
         let values = args![
-            id, person, name.kind.as_str(), name.script.as_str(), name.source.as_str(), name.text.as_str(),
-            name.text.search_key(), now,
+            id,
+            person,
+            name.kind.as_str(),
+            name.script.as_str(),
+            name.source.as_str(),
+            name.text.as_str(),
+            name.text.search_key(),
+            now,
         ];
         self.execute(INSERT_PERSON_NAME, values).await.map(drop)
     }
@@ -503,8 +517,15 @@ impl Write {
     ) -> Result<(), DbError> {
         let number = document.number.expose().as_str();
         let values = args![
-            id, person, document.kind.as_str(), number, document_key(number), document.country.as_str(),
-            document.issued, document.expires, now,
+            id,
+            person,
+            document.kind.as_str(),
+            number,
+            document_key(number),
+            document.country.as_str(),
+            document.issued,
+            document.expires,
+            now,
         ];
         self.execute(INSERT_DOCUMENT, values).await.map(drop)
     }
@@ -536,8 +557,14 @@ impl Write {
         now: Timestamp,
     ) -> Result<(), DbError> {
         let values = args![
-            id, person, address.area.as_str(), address.line.expose().as_str(), address.dwelling.as_deref(),
-            address.from, address.confidentiality.as_str(), now,
+            id,
+            person,
+            address.area.as_str(),
+            address.line.expose().as_str(),
+            address.dwelling.as_deref(),
+            address.from,
+            address.confidentiality.as_str(),
+            now,
         ];
         self.execute(INSERT_ADDRESS, values).await.map(drop)
     }
@@ -620,8 +647,16 @@ impl Write {
         now: Timestamp,
     ) -> Result<(), DbError> {
         let values = args![
-            correction.id, person, correction.field, correction.old_value, correction.new_value, correction.reason,
-            correction.source, correction.event_date, correction.account, now,
+            correction.id,
+            person,
+            correction.field,
+            correction.old_value,
+            correction.new_value,
+            correction.reason,
+            correction.source,
+            correction.event_date,
+            correction.account,
+            now,
         ];
         self.execute(INSERT_CORRECTION, values).await.map(drop)
     }

@@ -73,12 +73,11 @@ pub(crate) async fn open_writer(path: &Path) -> Result<SqliteConnection, DbError
 
 /// The columns and name of every unique index: SQLite's errors name only the columns.
 pub(crate) async fn unique_indexes(connection: &mut SqliteConnection) -> Result<UniqueIndexes, DbError> {
-    const QUESTION: &str = "SELECT (SELECT group_concat(m.name || '.' || i.name, ', ') FROM pragma_index_info(l.name) i), l.name
+    const QUESTION: &str =
+        "SELECT (SELECT group_concat(m.name || '.' || i.name, ', ') FROM pragma_index_info(l.name) i), l.name
         FROM sqlite_master m, pragma_index_list(m.name) l WHERE m.type = 'table' AND l.\"unique\" = 1";
-    let rows: Vec<(Option<String>, String)> = sqlx::query_as(QUESTION)
-        .fetch_all(connection)
-        .await
-        .map_err(|error| DbError::Unavailable(Some(error)))?;
+    let rows: Vec<(Option<String>, String)> =
+        sqlx::query_as(QUESTION).fetch_all(connection).await.map_err(|error| DbError::Unavailable(Some(error)))?;
     Ok(UniqueIndexes(rows.into_iter().filter_map(|(columns, name)| columns.map(|columns| (columns, name))).collect()))
 }
 
@@ -176,7 +175,8 @@ impl Writer {
             run_member(write, members[next].as_mut()).await?;
             next += 1;
             let has_room = next == members.len() && next < BATCH_MEMBERS_MAX && started.elapsed() < BATCH_TIME_MAX;
-            if intake == Intake::Open && has_room
+            if intake == Intake::Open
+                && has_room
                 && let Ok(member) = self.waiting.try_recv()
             {
                 members.push(member);

@@ -72,8 +72,21 @@ macro_rules! id_value {
 }
 
 id_value!(
-    AccountId, AccountTokenId, ActionId, AuditRecordId, CardId, CaseId, CorrectionId, DecisionId, DisplacementId,
-    EventId, FamilyId, InterviewId, JobId, MeasureId, PersonId, RowId
+    AccountId,
+    AccountTokenId,
+    ActionId,
+    AuditRecordId,
+    CardId,
+    CaseId,
+    CorrectionId,
+    DecisionId,
+    DisplacementId,
+    EventId,
+    FamilyId,
+    InterviewId,
+    JobId,
+    PersonId,
+    RowId
 );
 
 /// The parameters of a statement: `args![person.id, name, today]`.

@@ -44,6 +44,11 @@ impl DataKey {
         Self(Zeroizing::new(bytes))
     }
 
+    /// The key's bytes, to be sealed under another key.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Draws a new key.
     pub fn generate(rng: &mut dyn Rng) -> Self {
         let mut bytes = [0; 32];

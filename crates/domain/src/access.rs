@@ -59,6 +59,8 @@ text_enum! {
         ShowClaim = "show_claim",
         /// List overdue cases of the office.
         ListOverdue = "list_overdue",
+        /// Raise the flag of a presumed victim of trafficking.
+        RaiseProtectionFlag = "raise_protection_flag",
         /// Order a person to leave.
         OrderToLeave = "order_to_leave",
         /// Prepare a card.
@@ -200,7 +202,7 @@ data_groups! {
     },
     /// The sealed file of a claim: reasons, interviews, assessment.
     AsylumFile: |role, purpose| purpose == Purpose::AsylumProcedure
-        && matches!(role, Role::CaseOfficer | Role::DecisionMaker | Role::HeadOfOffice),
+        && matches!(role, Role::Registrar | Role::CaseOfficer | Role::DecisionMaker | Role::HeadOfOffice),
     /// Cards and their life.
     CardFile: |role, purpose| matches!(
         (role, purpose),
@@ -224,7 +226,14 @@ pub fn roles_for(act: Act) -> &'static [Role] {
     match act {
         Act::RegisterFamily => &[Registrar, CaseOfficer],
         Act::FindPersons | Act::ShowPerson => &[
-            Registrar, CaseOfficer, DecisionMaker, CardOfficer, HeadOfOffice, AssistanceOfficer, PoliceOfficer, Auditor,
+            Registrar,
+            CaseOfficer,
+            DecisionMaker,
+            CardOfficer,
+            HeadOfOffice,
+            AssistanceOfficer,
+            PoliceOfficer,
+            Auditor,
         ],
         Act::CorrectPerson => &[Registrar, CaseOfficer, HeadOfOffice],
         Act::ProposeErasure => &[Registrar, HeadOfOffice],
@@ -235,7 +244,8 @@ pub fn roles_for(act: Act) -> &'static [Role] {
         Act::DecideClaim => &[DecisionMaker, HeadOfOffice],
         Act::ShowClaim => &[CaseOfficer, DecisionMaker, HeadOfOffice],
         Act::ListOverdue => &[HeadOfOffice],
-        Act::OrderToLeave => &[PoliceOfficer],
+        Act::RaiseProtectionFlag => &[Registrar, CaseOfficer, PoliceOfficer],
+        Act::OrderToLeave => &[PoliceOfficer, CaseOfficer],
         Act::PrepareCard | Act::PrintCard => &[CardOfficer],
         Act::CheckCard => &[CardOfficer, HeadOfOffice],
         Act::SignCard => &[CardOfficer, HeadOfOffice],
@@ -259,7 +269,7 @@ pub fn roles_for(act: Act) -> &'static [Role] {
 /// The purpose that an act of this role serves. It is fixed by law, not chosen by the officer.
 pub fn purpose_of(act: Act, role: Role) -> Purpose {
     match act {
-        Act::FindPersons | Act::ShowPerson | Act::TakeStep => match role {
+        Act::FindPersons | Act::ShowPerson | Act::TakeStep | Act::OrderToLeave => match role {
             Role::PoliceOfficer => Purpose::Enforcement,
             Role::AssistanceOfficer => Purpose::Assistance,
             Role::Auditor => Purpose::Oversight,
@@ -267,16 +277,18 @@ pub fn purpose_of(act: Act, role: Role) -> Purpose {
             Role::CaseOfficer | Role::DecisionMaker | Role::HeadOfOffice => Purpose::AsylumProcedure,
             Role::Registrar | Role::Administrator => Purpose::Registration,
         },
-        Act::RegisterFamily | Act::CorrectPerson | Act::ProposeErasure | Act::ErasePerson | Act::GiveAccessToken => {
-            Purpose::Registration
-        }
+        Act::RegisterFamily
+        | Act::CorrectPerson
+        | Act::ProposeErasure
+        | Act::ErasePerson
+        | Act::GiveAccessToken
+        | Act::RaiseProtectionFlag => Purpose::Registration,
         Act::OpenClaim
         | Act::RecordClaim
         | Act::ProposeClaimDecision
         | Act::DecideClaim
         | Act::ShowClaim
         | Act::ListOverdue => Purpose::AsylumProcedure,
-        Act::OrderToLeave => Purpose::Enforcement,
         Act::PrepareCard
         | Act::CheckCard
         | Act::SignCard
@@ -370,7 +382,11 @@ impl<G: DataGroup> Authorized<G> {
 
     /// For what the readable records were collected, as words.
     pub fn readable(&self) -> Vec<&'static str> {
-        CollectedFor::ALL.iter().filter(|&&given| may_read_for(self.purpose, given)).map(|given| given.as_str()).collect()
+        CollectedFor::ALL
+            .iter()
+            .filter(|&&given| may_read_for(self.purpose, given))
+            .map(|given| given.as_str())
+            .collect()
     }
 }
 

@@ -84,12 +84,7 @@ pub struct RecordedActor {
 
 impl From<&Actor> for RecordedActor {
     fn from(actor: &Actor) -> Self {
-        Self {
-            account: actor.account.uuid(),
-            role: actor.role,
-            body: actor.body.clone(),
-            office: actor.office.clone(),
-        }
+        Self { account: actor.account.uuid(), role: actor.role, body: actor.body.clone(), office: actor.office.clone() }
     }
 }
 

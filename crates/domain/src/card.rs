@@ -39,6 +39,8 @@ text_enum! {
         Sign = "sign",
         /// Print on a blank.
         Print = "print",
+        /// Note that the print failed and its blank is spoiled; the card is printed again.
+        Misprint = "misprint",
         /// Hand over.
         HandOver = "hand_over",
         /// Suspend.
@@ -77,6 +79,7 @@ impl CardState {
             (Prepared, CardAction::Check) => Ok(Checked),
             (Checked, CardAction::Sign) => Ok(Signed),
             (Signed, CardAction::Print) => Ok(Printed),
+            (Printed, CardAction::Misprint) => Ok(Signed),
             (Printed, CardAction::HandOver) => Ok(Active),
             (Active, CardAction::Suspend) => Ok(Suspended),
             (Suspended, CardAction::Reinstate) => Ok(Active),

@@ -115,6 +115,9 @@ pub fn fold(
         }
         StepKind::Open | StepKind::Record | StepKind::Appeal | StepKind::Close => {}
     }
+    if after.state != CaseState::Proposed {
+        after.proposed = None;
+    }
     after.officers.entry(action.code.clone()).or_default().insert(action.by);
     after.last.insert(action.code.clone(), action.at);
     after.actions += 1;
@@ -165,7 +168,8 @@ pub fn check(step: &Step, case: Option<&CaseSnapshot>, actor: &Actor) -> Result<
     }
     check_state(step, case)?;
     let acted_before = |action: &ActionCode| {
-        case.and_then(|snapshot| snapshot.officers.get(action)).is_some_and(|officers| officers.contains(&actor.account))
+        case.and_then(|snapshot| snapshot.officers.get(action))
+            .is_some_and(|officers| officers.contains(&actor.account))
     };
     if step.other_officer_than.iter().any(acted_before) {
         return Err(Refusal::SameOfficer);

@@ -85,8 +85,6 @@ ids! {
     InterviewId,
     /// A job of the background worker.
     JobId,
-    /// A measure against a person, such as a leave order.
-    MeasureId,
     /// A person.
     PersonId,
     /// A row that belongs to a person or a family and has no meaning alone (a name, a document, an address).

@@ -235,8 +235,6 @@ impl Procedure {
 
     /// The rows of the clocks that count a start on this day.
     pub fn clocks_on(&self, day: Date) -> impl Iterator<Item = &ClockRule> {
-        self.clocks
-            .iter()
-            .filter(move |rule| rule.valid_from <= day && rule.valid_to.is_none_or(|last| day <= last))
+        self.clocks.iter().filter(move |rule| rule.valid_from <= day && rule.valid_to.is_none_or(|last| day <= last))
     }
 }

@@ -99,7 +99,15 @@ impl TimeZone {
 
     /// The moment at which this wall-clock time strikes here, with the earlier one where a clock change makes two.
     pub fn moment(&self, date: Date, hour: i8, minute: i8) -> Option<Timestamp> {
-        let zoned = date.at(0, 0, 0, 0).with().hour(hour).minute(minute).build().ok()?.to_zoned_datetime(self.0.clone()).ok()?;
+        let zoned = date
+            .at(0, 0, 0, 0)
+            .with()
+            .hour(hour)
+            .minute(minute)
+            .build()
+            .ok()?
+            .to_zoned_datetime(self.0.clone())
+            .ok()?;
         Timestamp::from_microseconds(zoned.timestamp().as_microsecond()).ok()
     }
 }

@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Both databases, fixtures and a test application (development only).
+
+pub mod postgres;

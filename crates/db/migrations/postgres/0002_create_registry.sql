@@ -18,6 +18,7 @@ CREATE TABLE person (
     birth_country TEXT COLLATE "C",
     vital_status TEXT COLLATE "C" NOT NULL,
     photo TEXT COLLATE "C",
+    photo_key BYTEA,
     office TEXT COLLATE "C" NOT NULL,
     event_date DATE,
     registered_at TIMESTAMPTZ NOT NULL,

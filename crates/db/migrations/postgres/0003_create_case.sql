@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Cases and what is particular to asylum and to measures. An action is never changed; the snapshot beside it is checked.
+-- Cases and what is particular to asylum. An action is never changed; the snapshot beside it is checked.
 
 CREATE TABLE case_file (
     id UUID NOT NULL,
@@ -100,6 +100,7 @@ CREATE TABLE decision (
     proposed_at TIMESTAMPTZ NOT NULL,
     decided_by UUID,
     decided_at TIMESTAMPTZ,
+    withdrawn_at TIMESTAMPTZ,
     CONSTRAINT decision_pkey PRIMARY KEY (id),
     CONSTRAINT decision_case_fkey FOREIGN KEY (case_id) REFERENCES case_file (id),
     CONSTRAINT decision_person_fkey FOREIGN KEY (person_id) REFERENCES person (id),
@@ -109,23 +110,6 @@ CREATE TABLE decision (
     CONSTRAINT decision_reason_check CHECK ((decided_by IS NULL) = (reason IS NULL)),
     CONSTRAINT decision_basis_check CHECK (basis <> '')
 );
-CREATE UNIQUE INDEX decision_open_key ON decision (case_id) WHERE decided_by IS NULL;
+CREATE UNIQUE INDEX decision_open_key ON decision (case_id) WHERE decided_by IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX decision_case_idx ON decision (case_id);
 CREATE INDEX decision_person_idx ON decision (person_id);
-
-CREATE TABLE measure (
-    id UUID NOT NULL,
-    person_id UUID NOT NULL,
-    kind TEXT COLLATE "C" NOT NULL,
-    reason BYTEA NOT NULL,
-    basis TEXT COLLATE "C" NOT NULL,
-    leave_before TIMESTAMPTZ NOT NULL,
-    ordered_by UUID NOT NULL,
-    ordered_at TIMESTAMPTZ NOT NULL,
-    CONSTRAINT measure_pkey PRIMARY KEY (id),
-    CONSTRAINT measure_person_fkey FOREIGN KEY (person_id) REFERENCES person (id),
-    CONSTRAINT measure_account_fkey FOREIGN KEY (ordered_by) REFERENCES account (id),
-    CONSTRAINT measure_kind_check CHECK (kind IN ('leave_order')),
-    CONSTRAINT measure_basis_check CHECK (basis <> '')
-);
-CREATE INDEX measure_person_idx ON measure (person_id);

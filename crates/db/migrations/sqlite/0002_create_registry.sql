@@ -18,6 +18,7 @@ CREATE TABLE person (
     birth_country TEXT,
     vital_status TEXT NOT NULL,
     photo TEXT,
+    photo_key BLOB,
     office TEXT NOT NULL,
     event_date TEXT,
     registered_at TEXT NOT NULL,

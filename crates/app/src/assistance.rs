@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Help handed out at an event: once to each person, whatever desk she comes to.
+
+use db::{Distribution, NewReceipt};
+use domain::{
+    access::{Act, AssistanceFile, PersonFile},
+    card::CardState,
+    id::EventId,
+    number::PersonNumber,
+    refusal::Refusal,
+    time::Date,
+};
+
+use crate::{AppError, UseCase, unit::Unit};
+
+/// Opens a distribution: an event at which something is handed out once to each.
+pub struct OpenDistribution {
+    /// Code, unique.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Day.
+    pub on: Date,
+}
+
+impl UseCase for OpenDistribution {
+    const ACT: Act = Act::HandOverGift;
+    type Output = EventId;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<EventId, AppError> {
+        unit.cite_for(Act::HandOverGift.as_str())?;
+        domain::procedure::ActionCode::parse(&self.code).map_err(|error| Refusal::field("code", error))?;
+        let name = crate::procedures::checked_text("name", Some(&self.name))?.to_owned();
+        let office = unit.actor().office.clone();
+        let new = Distribution { id: unit.new_id(), code: self.code.clone(), name, on: self.on, office };
+        let now = unit.now;
+        unit.insert_distribution(&new, now).await?;
+        let stored = unit.find_distribution(&self.code).await?.ok_or(Refusal::NotFound("distribution"))?;
+        Ok(stored.id)
+    }
+}
+
+/// What was handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiftReceipt {
+    /// The distribution's name.
+    pub distribution: String,
+    /// The item's code.
+    pub item: String,
+    /// The day.
+    pub on: Date,
+}
+
+/// Hands a gift over to a person, in person, once.
+pub struct HandOverGift {
+    /// Code of the distribution.
+    pub distribution: String,
+    /// Who receives.
+    pub person: PersonNumber,
+    /// What (code list `assistance_item`).
+    pub item: String,
+}
+
+impl UseCase for HandOverGift {
+    const ACT: Act = Act::HandOverGift;
+    type Output = GiftReceipt;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<GiftReceipt, AppError> {
+        let basis = unit.cite_for(Act::HandOverGift.as_str())?;
+        let permit = unit.permit.open::<AssistanceFile>()?;
+        unit.check_code("assistance_item", &self.item, "item")?;
+        let distribution = unit.find_distribution(&self.distribution).await?;
+        let distribution = distribution.ok_or(Refusal::NotFound("distribution"))?;
+        let person = unit.find_person_unrestricted(&self.person).await?.ok_or(Refusal::NotFound("person"))?;
+        unit.concerns(person.id)?;
+        if !is_entitled(unit, person.id).await? {
+            return Err(Refusal::Missing("a refugee card in use, or a displaced family".into()).into());
+        }
+        let new = NewReceipt {
+            id: unit.new_id(),
+            distribution: distribution.id,
+            person: person.id,
+            item: self.item.clone(),
+            basis,
+            by: unit.actor().account,
+            at: unit.now,
+        };
+        unit.about("distribution", distribution.id);
+        unit.insert_receipt(&permit, new).await?;
+        Ok(GiftReceipt { distribution: distribution.name, item: self.item.clone(), on: unit.today })
+    }
+}
+
+/// Help at an event is for holders of a refugee card and members of displaced families.
+async fn is_entitled(unit: &mut Unit<'_>, person: domain::id::PersonId) -> Result<bool, AppError> {
+    let cards = unit.list_cards_of_person(person).await?;
+    if cards.iter().any(|card| card.state == CardState::Active) {
+        return Ok(true);
+    }
+    // Whether the family is displaced is asked for the entitlement only; nothing of it is shown.
+    let Some(family) = unit.find_family_of(person).await? else { return Ok(false) };
+    match unit.permit.open::<PersonFile>() {
+        Ok(persons) => Ok(!unit.list_displacements(&persons, family).await?.is_empty()),
+        Err(_) => Ok(false),
+    }
+}

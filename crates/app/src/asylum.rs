@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Claims to refugee status: opened, heard, proposed and decided; the file is sealed.
+
+mod decide;
+mod open;
+mod record;
+mod show;
+
+use db::CaseFile;
+use domain::{
+    access::{AsylumFile, Authorized},
+    audit::Visibility,
+    number::CaseNumber,
+    procedure::Procedure,
+    refusal::Refusal,
+};
+
+pub use decide::{DecideClaim, ProposeClaimDecision};
+pub use open::OpenClaim;
+pub use record::{Interview, IssueCertificate, RecordInterview, RecordReasons, TakeClaimStep};
+pub use show::{ClaimView, InterviewView, ListOverdue, OverdueCase, ShowClaim};
+
+use crate::{AppError, procedures::procedure, unit::Unit};
+
+/// The procedure of the country pack that decides on claims.
+pub(crate) const PROCEDURE: &str = "refugee_status";
+
+/// Loads a claim within the officer's jurisdiction. From here on the record belongs to the sealed compartment.
+pub(crate) async fn load(
+    unit: &mut Unit<'_>,
+    permit: &Authorized<AsylumFile>,
+    number: &CaseNumber,
+) -> Result<(Procedure, CaseFile), AppError> {
+    unit.seal_record(Visibility::Compartment);
+    let case = unit.find_case_by_number(number, permit.office()).await?;
+    let case = case.filter(|case| case.procedure.as_str() == PROCEDURE).ok_or(Refusal::NotFound("claim"))?;
+    Ok((procedure(unit, PROCEDURE)?, case))
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What is recorded in a claim before it is decided: reasons, certificate, interviews, and every other step of the pack.
+
+use db::NewInterview;
+use domain::{
+    access::{Act, AsylumFile},
+    number::CaseNumber,
+    procedure::{ActionCode, StepKind},
+    refusal::Refusal,
+    sensitive::Sensitive,
+    time::Date,
+};
+use serde::{Deserialize, Serialize};
+
+use super::load;
+use crate::{
+    AppError, UseCase,
+    procedures::{StepInput, action, checked_text, take},
+    unit::Unit,
+};
+
+/// Records the claimant's own reasons, asked of her alone.
+pub struct RecordReasons {
+    /// Claim.
+    pub case: CaseNumber,
+    /// Her reasons in her words.
+    pub reasons: Sensitive<String>,
+}
+
+impl UseCase for RecordReasons {
+    const ACT: Act = Act::RecordClaim;
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+        let permit = unit.permit.open::<AsylumFile>()?;
+        let (procedure, mut case) = load(unit, &permit, &self.case).await?;
+        let reasons = checked_text("reasons", Some(self.reasons.expose()))?;
+        take(unit, &procedure, &mut case, &action("ask_reasons")?, &StepInput::default()).await?;
+        let sealed = unit.seal_text(case.person, "claim.reasons", reasons).await?;
+        Ok(unit.update_claim_reasons(&permit, case.id, sealed).await?)
+    }
+}
+
+/// Issues the certificate of the asylum seeker: valid until the claim is closed, through every appeal.
+pub struct IssueCertificate {
+    /// Claim.
+    pub case: CaseNumber,
+}
+
+impl UseCase for IssueCertificate {
+    const ACT: Act = Act::RecordClaim;
+    /// Number of the certificate and day of issue.
+    type Output = (CaseNumber, Date);
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(CaseNumber, Date), AppError> {
+        let permit = unit.permit.open::<AsylumFile>()?;
+        let (procedure, mut case) = load(unit, &permit, &self.case).await?;
+        take(unit, &procedure, &mut case, &action("issue_certificate")?, &StepInput::default()).await?;
+        if unit.find_certificate(case.id).await?.is_some() {
+            return Err(Refusal::AlreadyRecorded("a certificate".into()).into());
+        }
+        let basis = unit.cite_for("issue_certificate")?;
+        let (number, today, by) = (CaseNumber::draw(&mut unit.rng), unit.today, unit.actor().account);
+        unit.insert_certificate(case.id, &number, today, by, &basis).await?;
+        Ok((number, today))
+    }
+}
+
+/// An interview as held.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interview {
+    /// Language spoken (code list `language`).
+    pub language: String,
+    /// Interpreter, by name or register number.
+    pub interpreter: Option<Sensitive<String>>,
+    /// Representative, who must be there for a child.
+    pub representative: Option<Sensitive<String>>,
+    /// Observer of UNHCR or an organisation.
+    pub observer: Option<Sensitive<String>>,
+    /// Whether no other member of the family was there.
+    pub seen_alone: bool,
+    /// What was said, read back to the claimant.
+    pub statement: Sensitive<String>,
+}
+
+/// Who took part, as sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Participants {
+    pub(crate) interpreter: Option<Sensitive<String>>,
+    pub(crate) representative: Option<Sensitive<String>>,
+    pub(crate) observer: Option<Sensitive<String>>,
+}
+
+/// Records an interview.
+pub struct RecordInterview {
+    /// Claim.
+    pub case: CaseNumber,
+    /// Action of the pack: `registration_interview` or `status_interview`.
+    pub kind: ActionCode,
+    /// The interview.
+    pub interview: Interview,
+}
+
+impl UseCase for RecordInterview {
+    const ACT: Act = Act::RecordClaim;
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+        let permit = unit.permit.open::<AsylumFile>()?;
+        let (procedure, mut case) = load(unit, &permit, &self.case).await?;
+        self.check_who_was_there(unit, case.person).await?;
+        take(unit, &procedure, &mut case, &self.kind, &StepInput::default()).await?;
+        let interview = &self.interview;
+        let participants = serde_json::to_string(&Participants {
+            interpreter: interview.interpreter.clone(),
+            representative: interview.representative.clone(),
+            observer: interview.observer.clone(),
+        })
+        .map_err(|_| AppError::Fault("participants are always JSON"))?;
+        let statement = checked_text("statement", Some(interview.statement.expose()))?;
+        let new = NewInterview {
+            id: unit.new_id(),
+            case: case.id,
+            person: case.person,
+            kind: self.kind.to_string(),
+            language: interview.language.clone(),
+            seen_alone: interview.seen_alone,
+            participants: unit.seal_text(case.person, "interview.participants", &participants).await?,
+            statement: unit.seal_text(case.person, "interview.statement", statement).await?,
+            held_at: unit.now,
+            account: unit.actor().account,
+        };
+        Ok(unit.insert_interview(&permit, new).await?)
+    }
+}
+
+impl RecordInterview {
+    /// An adult is heard alone; a child never without a representative. Age in doubt counts as a child.
+    async fn check_who_was_there(&self, unit: &mut Unit<'_>, person: domain::id::PersonId) -> Result<(), AppError> {
+        unit.check_code("language", &self.interview.language, "language")?;
+        let row = unit.find_person_by_id(person).await?.ok_or(Refusal::NotFound("person"))?;
+        let age = i16::try_from(unit.figure("claim.own_from_age_years")?).unwrap_or(i16::MAX);
+        let is_child = row.birth.is_younger_than(age, unit.today);
+        if is_child && self.interview.representative.is_none() {
+            return Err(Refusal::Missing("a representative for the child".into()).into());
+        }
+        if !is_child && !self.interview.seen_alone {
+            return Err(Refusal::field("seen_alone", "each adult is heard alone").into());
+        }
+        Ok(())
+    }
+}
+
+/// Takes any other recording step of a claim: invitation, opinion, observer, notice, appeal, withdrawal, end of term.
+pub struct TakeClaimStep {
+    /// Claim.
+    pub case: CaseNumber,
+    /// Step.
+    pub action: ActionCode,
+    /// What the officer gives for it.
+    pub input: StepInput,
+}
+
+impl UseCase for TakeClaimStep {
+    const ACT: Act = Act::RecordClaim;
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+        let permit = unit.permit.open::<AsylumFile>()?;
+        let (procedure, mut case) = load(unit, &permit, &self.case).await?;
+        let step = procedure.step(&self.action).ok_or(Refusal::NoSuchStep)?;
+        let has_use_case_of_its_own = matches!(step.kind, StepKind::Open | StepKind::Propose | StepKind::Decide)
+            || ["ask_reasons", "issue_certificate", "registration_interview", "status_interview"]
+                .contains(&self.action.as_str());
+        if has_use_case_of_its_own {
+            return Err(Refusal::NoSuchStep.into());
+        }
+        take(unit, &procedure, &mut case, &self.action, &self.input).await
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Showing a claim's file, and the cases of an office whose clocks have run out.
+
+use db::{CaseFile, Decision};
+use domain::{
+    access::{Act, AsylumFile},
+    case::running_clocks,
+    id::CaseId,
+    number::CaseNumber,
+    procedure::{ActionCode, ClockCode},
+    sensitive::Sensitive,
+    time::{Date, Timestamp},
+};
+
+use super::{load, record::Participants};
+use crate::{AppError, UseCase, procedures::open_steps, unit::Unit};
+
+/// A claim's file as shown.
+#[derive(Clone, Debug)]
+pub struct ClaimView {
+    /// The case.
+    pub case: CaseFile,
+    /// Reasons in the claimant's words.
+    pub reasons: Option<Sensitive<String>>,
+    /// Certificate: number and day.
+    pub certificate: Option<(CaseNumber, Date)>,
+    /// Interviews.
+    pub interviews: Vec<InterviewView>,
+    /// Proposals and decisions.
+    pub decisions: Vec<Decision>,
+    /// Recorded actions with their moments, oldest first.
+    pub actions: Vec<(ActionCode, Timestamp)>,
+    /// Clocks that run, with the day they end.
+    pub clocks: Vec<(ClockCode, Date)>,
+    /// Steps that this officer can take now.
+    pub steps: Vec<ActionCode>,
+}
+
+/// An interview as shown.
+#[derive(Clone, Debug)]
+pub struct InterviewView {
+    /// Its action.
+    pub kind: String,
+    /// Language.
+    pub language: String,
+    /// Whether no other member of the family was there.
+    pub seen_alone: bool,
+    /// Interpreter.
+    pub interpreter: Option<Sensitive<String>>,
+    /// Representative.
+    pub representative: Option<Sensitive<String>>,
+    /// Observer.
+    pub observer: Option<Sensitive<String>>,
+    /// What was said.
+    pub statement: Sensitive<String>,
+    /// When.
+    pub held_at: Timestamp,
+}
+
+/// Shows a claim's file.
+pub struct ShowClaim {
+    /// Claim.
+    pub case: CaseNumber,
+}
+
+impl UseCase for ShowClaim {
+    const ACT: Act = Act::ShowClaim;
+    type Output = ClaimView;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<ClaimView, AppError> {
+        unit.cite_for(Act::ShowClaim.as_str())?;
+        let permit = unit.permit.open::<AsylumFile>()?;
+        let (procedure, case) = load(unit, &permit, &self.case).await?;
+        unit.about("case", case.id);
+        unit.concerns(case.person)?;
+        let claim = unit.find_claim(&permit, case.id).await?;
+        let reasons = claim.and_then(|claim| claim.reasons);
+        let reasons = unit.open_text(case.person, "claim.reasons", reasons).await?.map(Sensitive::new);
+        let certificate = unit.find_certificate(case.id).await?;
+        let interviews = self.interviews(unit, &permit, &case).await?;
+        let decisions = unit.list_decisions(case.id).await?;
+        let actions = unit.list_case_actions(case.id).await?;
+        let actions = actions.into_iter().map(|stored| (stored.action.code, stored.action.at)).collect();
+        let clocks = due_days(unit, &case)?;
+        let steps = open_steps(unit, &procedure, &case);
+        Ok(ClaimView { case, reasons, certificate, interviews, decisions, actions, clocks, steps })
+    }
+}
+
+impl ShowClaim {
+    async fn interviews(
+        &self,
+        unit: &mut Unit<'_>,
+        permit: &domain::access::Authorized<AsylumFile>,
+        case: &CaseFile,
+    ) -> Result<Vec<InterviewView>, AppError> {
+        let mut interviews = Vec::new();
+        for stored in unit.list_interviews(permit, case.id).await? {
+            let participants = Some(stored.participants);
+            let participants = unit.open_text(case.person, "interview.participants", participants).await?;
+            let participants: Participants = serde_json::from_str(participants.as_deref().unwrap_or("{}"))
+                .map_err(|_| db::DbError::Damaged { what: "interview.participants".into() })?;
+            let statement = unit.open_text(case.person, "interview.statement", Some(stored.statement)).await?;
+            interviews.push(InterviewView {
+                kind: stored.kind,
+                language: stored.language,
+                seen_alone: stored.seen_alone,
+                interpreter: participants.interpreter,
+                representative: participants.representative,
+                observer: participants.observer,
+                statement: Sensitive::new(statement.unwrap_or_default()),
+                held_at: stored.held_at,
+            });
+        }
+        Ok(interviews)
+    }
+}
+
+/// The running clocks of a case with the days they end.
+fn due_days(unit: &Unit<'_>, case: &CaseFile) -> Result<Vec<(ClockCode, Date)>, AppError> {
+    let Some(procedure) = unit.pack.procedure(&case.procedure) else {
+        return Err(AppError::Pack(format!("procedure {}", case.procedure)));
+    };
+    let zone = unit.pack.time_zone();
+    let mut clocks = Vec::new();
+    for clock in running_clocks(procedure, &case.snapshot, zone) {
+        let due = unit.pack.calendar().due(clock.rule, clock.started.date_in(zone));
+        let due = due.map_err(|error| AppError::Pack(format!("day for the clock {}: {error}", clock.rule.clock)))?;
+        clocks.push((clock.rule.clock.clone(), due));
+    }
+    Ok(clocks)
+}
+
+/// A case whose clock has run out.
+#[derive(Clone, Debug)]
+pub struct OverdueCase {
+    /// The case.
+    pub number: CaseNumber,
+    /// Its procedure.
+    pub procedure: String,
+    /// Which clock.
+    pub clock: ClockCode,
+    /// The day it ended.
+    pub due: Date,
+}
+
+/// Overdue cases that one answer names.
+pub const OVERDUE_MAX: usize = domain::audit::SUBJECTS_PER_RECORD_MAX;
+
+/// Lists the overdue cases of the office, for its head. It refuses nothing: a clock only draws attention.
+pub struct ListOverdue;
+
+impl UseCase for ListOverdue {
+    const ACT: Act = Act::ListOverdue;
+    type Output = Vec<OverdueCase>;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<Vec<OverdueCase>, AppError> {
+        unit.cite_for(Act::ListOverdue.as_str())?;
+        let permit = unit.permit.open::<AsylumFile>()?;
+        let mut overdue = Vec::new();
+        let mut after: Option<CaseId> = None;
+        loop {
+            let cases = unit.list_open_cases(permit.office(), after).await?;
+            let Some(last) = cases.last() else { return Ok(overdue) };
+            after = Some(last.id);
+            for case in &cases {
+                for (clock, due) in due_days(unit, case)? {
+                    if due >= unit.today {
+                        continue;
+                    }
+                    unit.concerns(case.person)?;
+                    let (number, procedure) = (case.number.clone(), case.procedure.to_string());
+                    overdue.push(OverdueCase { number, procedure, clock, due });
+                    if overdue.len() == OVERDUE_MAX {
+                        return Ok(overdue);
+                    }
+                }
+            }
+        }
+    }
+}

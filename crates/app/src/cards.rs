@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Refugee cards: prepared, checked by a second officer, signed, printed, handed over, suspended, revoked.
+
+mod blank;
+mod face;
+mod life;
+mod prepare;
+mod print;
+mod revoke;
+mod sign;
+
+use db::{CardEvent, CardRow};
+use domain::{
+    access::{Authorized, CardFile},
+    card::{CardAction, CardState},
+    legal::LegalBasis,
+    number::CardNumber,
+    refusal::Refusal,
+};
+
+pub use blank::{AddBlanks, CountBlanks, SpoilBlank};
+pub use life::{CardView, HandOverCard, ReinstateCard, ShowCard, SuspendCard};
+pub use prepare::{CheckCard, PrepareCard, STATUS_LIST_ENTRIES};
+pub use print::{PrintedCard, print_card};
+pub use revoke::{ProposeRevocation, RevokeCard};
+pub use sign::{SignedCard, sign_card};
+
+use crate::{
+    AppError,
+    jobs::{self, Job},
+    unit::Unit,
+};
+
+/// Loads a card within the officer's jurisdiction and notes it in the record.
+pub(crate) async fn load(
+    unit: &mut Unit<'_>,
+    permit: &Authorized<CardFile>,
+    number: &CardNumber,
+) -> Result<CardRow, AppError> {
+    let card = unit.find_card_by_number(permit, number).await?.ok_or(Refusal::NotFound("card"))?;
+    unit.about("card", card.id);
+    if let Some(person) = card.person {
+        unit.concerns(person)?;
+    }
+    Ok(card)
+}
+
+/// Moves a card on and asks for a new status list if what it says changes.
+pub(crate) async fn advance(
+    unit: &mut Unit<'_>,
+    permit: &Authorized<CardFile>,
+    card: &mut CardRow,
+    action: CardAction,
+    basis: LegalBasis,
+    reason: Option<&str>,
+) -> Result<CardState, AppError> {
+    let state = card.state.after(action)?;
+    let reason = match (reason, card.person) {
+        (Some(reason), Some(person)) => Some(unit.seal_text(person, "card_event.reason", reason).await?),
+        _ => None,
+    };
+    let event = CardEvent {
+        id: unit.new_id(),
+        action: action.to_string(),
+        by: unit.actor().account,
+        basis,
+        reason,
+        at: unit.now,
+    };
+    if !unit.update_card_state(permit, card, state, event).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    if state.published() != card.state.published() {
+        jobs::ask(unit, Job::PublishStatusList).await?;
+    }
+    card.state = state;
+    card.row_version += 1;
+    Ok(state)
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A card in its holder's hands: handed over, suspended, reinstated, shown.
+
+use db::{CardRow, StoredCardEvent};
+use domain::{
+    access::{Act, CardFile},
+    card::CardAction,
+    number::{CardNumber, PersonNumber},
+    refusal::Refusal,
+};
+
+use super::{advance, load, prepare::own_words};
+use crate::{AppError, UseCase, unit::Unit};
+
+/// Hands a printed card over: to the holder in person; a child's card to the person who answers for the child.
+pub struct HandOverCard {
+    /// Card.
+    pub number: CardNumber,
+    /// Who stands at the counter.
+    pub received_by: PersonNumber,
+}
+
+impl UseCase for HandOverCard {
+    const ACT: Act = Act::HandOverCard;
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+        let basis = unit.cite_for(Act::HandOverCard.as_str())?;
+        let permit = unit.permit.open::<CardFile>()?;
+        let mut card = load(unit, &permit, &self.number).await?;
+        let holder = card.person.ok_or(Refusal::NotFound("holder"))?;
+        let holder = unit.find_person_by_id(holder).await?.ok_or(Refusal::NotFound("holder"))?;
+        let persons = unit.permit.open::<domain::access::PersonFile>()?;
+        let receiver = unit.find_person_by_number(&persons, &self.received_by).await?;
+        let receiver = receiver.ok_or(Refusal::NotFound("person"))?;
+        if receiver.id != holder.id {
+            let age = unit.figure("card.hand_over_in_person_from_age_years")?;
+            let is_child = holder.birth.is_younger_than(i16::try_from(age).unwrap_or(i16::MAX), unit.today);
+            let answers = answers_for(unit, &persons, &holder, receiver.id).await?;
+            if !is_child || !answers {
+                return Err(Refusal::field("received_by", "the card is handed to its holder in person").into());
+            }
+            unit.concerns(receiver.id)?;
+        }
+        advance(unit, &permit, &mut card, CardAction::HandOver, basis, None).await?;
+        let now = unit.now;
+        Ok(unit.update_card_handed_over(card.id, now).await?)
+    }
+}
+
+/// Whether a person answers for a child in the child's present family.
+async fn answers_for(
+    unit: &mut Unit<'_>,
+    persons: &domain::access::Authorized<domain::access::PersonFile>,
+    child: &db::PersonRow,
+    adult: domain::id::PersonId,
+) -> Result<bool, AppError> {
+    let Some(family) = unit.find_family_of(child.id).await? else { return Ok(false) };
+    let members = unit.list_family_members(persons, family).await?;
+    Ok(members.iter().any(|member| member.person == child.id && member.to.is_none() && member.guardian == Some(adult)))
+}
+
+/// Suspends a card, for example one reported lost.
+pub struct SuspendCard {
+    /// Card.
+    pub number: CardNumber,
+    /// Why (code list `card_suspend_reason`).
+    pub reason: String,
+}
+
+impl UseCase for SuspendCard {
+    const ACT: Act = Act::SuspendCard;
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+        let basis = unit.cite_for(Act::SuspendCard.as_str())?;
+        let permit = unit.permit.open::<CardFile>()?;
+        unit.check_code("card_suspend_reason", &self.reason, "reason")?;
+        let mut card = load(unit, &permit, &self.number).await?;
+        advance(unit, &permit, &mut card, CardAction::Suspend, basis, Some(&self.reason)).await?;
+        Ok(())
+    }
+}
+
+/// Lifts a suspension.
+pub struct ReinstateCard {
+    /// Card.
+    pub number: CardNumber,
+    /// Why, in the officer's words.
+    pub reason: String,
+}
+
+impl UseCase for ReinstateCard {
+    const ACT: Act = Act::SuspendCard;
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+        let basis = unit.cite_for("reinstate_card")?;
+        let permit = unit.permit.open::<CardFile>()?;
+        let reason = own_words(&self.reason)?;
+        let mut card = load(unit, &permit, &self.number).await?;
+        advance(unit, &permit, &mut card, CardAction::Reinstate, basis, Some(reason)).await?;
+        Ok(())
+    }
+}
+
+/// A card's record as shown.
+#[derive(Clone, Debug)]
+pub struct CardView {
+    /// The card.
+    pub card: CardRow,
+    /// Its events.
+    pub events: Vec<StoredCardEvent>,
+    /// The blank on which it was printed.
+    pub blank: Option<String>,
+    /// The text of its QR code, once signed.
+    pub qr_text: Option<String>,
+}
+
+/// Shows a card's record.
+pub struct ShowCard {
+    /// Card.
+    pub number: CardNumber,
+}
+
+impl UseCase for ShowCard {
+    const ACT: Act = Act::ShowCard;
+    type Output = CardView;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<CardView, AppError> {
+        unit.cite_for(Act::ShowCard.as_str())?;
+        let permit = unit.permit.open::<CardFile>()?;
+        let card = load(unit, &permit, &self.number).await?;
+        let events = unit.list_card_events(&permit, card.id).await?;
+        let blank = unit.find_blank_of_card(card.id).await?;
+        let qr_text = match card.person {
+            Some(person) => unit.open_text(person, super::sign::QR_PLACE, card.qr_text.clone()).await?,
+            None => None,
+        };
+        Ok(CardView { card, events, blank, qr_text })
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Registering, finding, showing, correcting and erasing persons and families.
+
+mod correct;
+mod erase;
+mod find;
+mod photo;
+mod register;
+mod show;
+
+pub use correct::{Correct, CorrectPerson};
+pub use erase::{ErasePerson, ProposeErasure};
+pub use find::{FindPersons, PersonQuery};
+pub(crate) use photo::photo_key;
+pub use photo::{StoredPhoto, load_photo, store_photo};
+pub use register::{RegisterFamily, RegisteredFamily, RegisteredMember};
+pub(crate) use show::name_in;
+pub use show::{PersonView, ShowPerson, latin_name};

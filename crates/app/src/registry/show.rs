@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Showing a person: what this role may see for its purpose, on record.
+
+use db::{Correction, FamilyMember, PersonRecord, StoredName};
+use domain::{
+    access::{Act, PersonFile, Purpose},
+    id::FamilyId,
+    number::PersonNumber,
+    refusal::Refusal,
+    registry::{Confidentiality, Displacement, NameKind, Script},
+    sensitive::Sensitive,
+};
+
+use crate::{AppError, UseCase, unit::Unit};
+
+/// A person as shown.
+#[derive(Clone, Debug)]
+pub struct PersonView {
+    /// The record.
+    pub person: PersonRecord,
+    /// Her family now.
+    pub family: Option<FamilyId>,
+    /// Its members, past ones too, with number and Latin name.
+    pub members: Vec<(FamilyMember, PersonNumber, Sensitive<String>)>,
+    /// Its displacement.
+    pub displacements: Vec<Displacement>,
+    /// What was corrected.
+    pub corrections: Vec<Correction>,
+}
+
+/// Shows a person.
+pub struct ShowPerson {
+    /// Her public number.
+    pub number: PersonNumber,
+}
+
+impl UseCase for ShowPerson {
+    const ACT: Act = Act::ShowPerson;
+    type Output = PersonView;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<PersonView, AppError> {
+        unit.cite_for(Act::ShowPerson.as_str())?;
+        let permit = unit.permit.open::<PersonFile>()?;
+        let row = unit.find_person_by_number(&permit, &self.number).await?.ok_or(Refusal::NotFound("person"))?;
+        let id = row.id;
+        unit.about("person", id);
+        unit.concerns(id)?;
+        let mut person = unit.load_person(row).await?;
+        if permit.purpose() == Purpose::Assistance {
+            // Help is handed out by name and family; the way she is reached is not needed for it.
+            person.contacts.clear();
+            person.addresses.retain(|address| address.confidentiality == Confidentiality::Family);
+        }
+        let family = unit.find_family_of(id).await?;
+        let mut members = Vec::new();
+        let mut displacements = Vec::new();
+        if let Some(family) = family {
+            for member in unit.list_family_members(&permit, family).await? {
+                let Some(row) = unit.find_person_by_id(member.person).await? else { continue };
+                unit.concerns(member.person)?;
+                let names = unit.list_person_names(member.person).await?;
+                members.push((member, row.number, latin_name(&names)));
+            }
+            displacements = unit.list_displacements(&permit, family).await?;
+        }
+        let corrections = unit.list_corrections(id).await?;
+        Ok(PersonView { person, family, members, displacements, corrections })
+    }
+}
+
+/// The Latin name in one line: given names, then family name; the whole name where it cannot be divided.
+pub fn latin_name(names: &[StoredName]) -> Sensitive<String> {
+    name_in(names, Script::Latin).unwrap_or_default()
+}
+
+/// The name in a script in one line; `None` if she has none in it.
+pub(crate) fn name_in(names: &[StoredName], script: Script) -> Option<Sensitive<String>> {
+    let of = |kind: NameKind| {
+        let found = names.iter().filter(|name| name.script == script && name.kind == kind);
+        found.map(|name| name.value.expose().as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let divided = format!("{} {}", of(NameKind::Given), of(NameKind::Family));
+    let name = match divided.trim() {
+        "" => of(NameKind::Full),
+        divided => divided.to_owned(),
+    };
+    (!name.is_empty()).then(|| Sensitive::new(name))
+}

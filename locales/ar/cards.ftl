@@ -31,13 +31,17 @@ card-face-title = بطاقة لاجئ
 card-face-note = وثيقة هوية، وليست وثيقة سفر
 card-face-surname = اللقب
 card-face-given-names = الاسم
+card-face-original-name = الاسم بكتابته الأصلية
 card-face-birth-date = تاريخ الميلاد
 card-face-sex = الجنس
 card-face-nationality = الجنسية
 card-face-number = رقم البطاقة
+card-face-person-number = رقم الشخص
 card-face-issued = تاريخ الإصدار
 card-face-valid-until = صالحة حتى
 card-face-authority = جهة الإصدار
+card-face-check = تحقق من البطاقة على
+card-face-found = هل وجدت هذه البطاقة؟ نرجو تسليمها إلى أي مكتب من مكاتب الدائرة أو إلى أي مركز شرطة.
 
 # الإيصال الذي يُوقَّع عند تسليم البطاقة.
 card-handover-title = إيصال باستلام بطاقة لاجئ

@@ -31,13 +31,17 @@ card-face-title = QAÇQIN VƏSİQƏSİ
 card-face-note = Şəxsiyyəti təsdiq edən sənəddir, səyahət sənədi deyil
 card-face-surname = Soyadı
 card-face-given-names = Adı
+card-face-original-name = Adı öz əlifbasında
 card-face-birth-date = Doğum tarixi
 card-face-sex = Cinsi
 card-face-nationality = Vətəndaşlığı
 card-face-number = Vəsiqə №
+card-face-person-number = Şəxs №
 card-face-issued = Verilmə tarixi
 card-face-valid-until = Etibarlılıq müddəti
 card-face-authority = Verən orqan
+card-face-check = Vəsiqəni yoxlayın
+card-face-found = Vəsiqəni tapmısınız? Xahiş edirik, onu xidmətin istənilən idarəsinə və ya polis bölməsinə təhvil verin.
 
 # Vəsiqə təqdim olunarkən imzalanan qəbz.
 card-handover-title = Qaçqın vəsiqəsinin alınması haqqında qəbz

@@ -31,13 +31,17 @@ card-face-title = REFUGEE CARD
 card-face-note = Identity paper, not a travel document
 card-face-surname = Surname
 card-face-given-names = Given names
+card-face-original-name = Name in own script
 card-face-birth-date = Date of birth
 card-face-sex = Sex
 card-face-nationality = Nationality
 card-face-number = Card No.
+card-face-person-number = Person No.
 card-face-issued = Date of issue
 card-face-valid-until = Valid until
 card-face-authority = Authority
+card-face-check = Check this card at
+card-face-found = Found this card? Please hand it in at any office of the service or at a police station.
 
 # The receipt that is signed when a card is handed over.
 card-handover-title = Receipt for a refugee card

@@ -31,13 +31,17 @@ card-face-title = کارت پناهنده
 card-face-note = سند هویت است، سند سفر نیست
 card-face-surname = تخلص
 card-face-given-names = نام
+card-face-original-name = نام به خط اصلی
 card-face-birth-date = تاریخ تولد
 card-face-sex = جنس
 card-face-nationality = تابعیت
 card-face-number = شمارهٔ کارت
+card-face-person-number = شمارهٔ شخص
 card-face-issued = تاریخ صدور
 card-face-valid-until = معتبر تا
 card-face-authority = ادارهٔ صادرکننده
+card-face-check = این کارت را این‌جا بررسی کنید
+card-face-found = این کارت را یافته‌اید؟ لطفاً آن را به هر دفتر این اداره یا به حوزهٔ پولیس بسپارید.
 
 # رسیدی که هنگام تسلیم کارت امضا می‌شود.
 card-handover-title = رسید تسلیمی کارت پناهنده

@@ -31,13 +31,17 @@ card-face-title = УДОСТОВЕРЕНИЕ БЕЖЕНЦА
 card-face-note = Удостоверяет личность, не является проездным документом
 card-face-surname = Фамилия
 card-face-given-names = Имя
+card-face-original-name = Имя родным письмом
 card-face-birth-date = Дата рождения
 card-face-sex = Пол
 card-face-nationality = Гражданство
 card-face-number = № удостоверения
+card-face-person-number = № лица
 card-face-issued = Дата выдачи
 card-face-valid-until = Действительно до
 card-face-authority = Орган выдачи
+card-face-check = Проверить удостоверение
+card-face-found = Нашли удостоверение? Пожалуйста, сдайте его в любое отделение службы или в полицию.
 
 # Расписка, которую подписывают при вручении.
 card-handover-title = Расписка в получении удостоверения беженца

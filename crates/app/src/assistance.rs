@@ -6,12 +6,16 @@ use domain::{
     access::{Act, AssistanceFile, PersonFile},
     card::CardState,
     id::EventId,
-    number::PersonNumber,
+    number::{CaseNumber, PersonNumber},
     refusal::Refusal,
     time::Date,
 };
 
-use crate::{AppError, UseCase, unit::Unit};
+use crate::{
+    AppError, UseCase,
+    registry::{Holder, holder},
+    unit::Unit,
+};
 
 /// Opens a distribution: an event at which something is handed out once to each.
 pub struct OpenDistribution {
@@ -41,8 +45,14 @@ impl UseCase for OpenDistribution {
 }
 
 /// What was handed over.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct GiftReceipt {
+    /// Number of the receipt, for people.
+    pub number: CaseNumber,
+    /// Who received.
+    pub holder: Holder,
+    /// Office that gives, as a code of the country pack.
+    pub office: String,
     /// The distribution's name.
     pub distribution: String,
     /// The item's code.
@@ -78,6 +88,7 @@ impl UseCase for HandOverGift {
         }
         let new = NewReceipt {
             id: unit.new_id(),
+            number: CaseNumber::draw(&mut unit.rng),
             distribution: distribution.id,
             person: person.id,
             item: self.item.clone(),
@@ -86,8 +97,16 @@ impl UseCase for HandOverGift {
             at: unit.now,
         };
         unit.about("distribution", distribution.id);
+        let number = new.number.clone();
         unit.insert_receipt(&permit, new).await?;
-        Ok(GiftReceipt { distribution: distribution.name, item: self.item.clone(), on: unit.today })
+        Ok(GiftReceipt {
+            number,
+            holder: holder(unit, person.id).await?,
+            office: unit.actor().office.clone(),
+            distribution: distribution.name,
+            item: self.item.clone(),
+            on: unit.today,
+        })
     }
 }
 

@@ -17,8 +17,8 @@ use domain::{
 
 pub use decide::{DecideClaim, ProposeClaimDecision};
 pub use open::OpenClaim;
-pub use record::{Interview, IssueCertificate, RecordInterview, RecordReasons, TakeClaimStep};
-pub use show::{ClaimView, InterviewView, ListOverdue, OverdueCase, ShowClaim};
+pub use record::{Certificate, Interview, IssueCertificate, RecordInterview, RecordReasons, TakeClaimStep};
+pub use show::{ClaimView, InterviewView, ListOverdue, OVERDUE_MAX, OverdueCase, ShowClaim};
 
 use crate::{AppError, procedures::procedure, unit::Unit};
 

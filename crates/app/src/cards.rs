@@ -18,8 +18,8 @@ use domain::{
     refusal::Refusal,
 };
 
-pub use blank::{AddBlanks, CountBlanks, SpoilBlank};
-pub use life::{CardView, HandOverCard, ReinstateCard, ShowCard, SuspendCard};
+pub use blank::{AddBlanks, BLANKS_PER_DELIVERY_MAX, CountBlanks, SpoilBlank, SpoilCard};
+pub use life::{CardView, HandOverCard, HandedOver, ReinstateCard, ShowCard, SuspendCard};
 pub use prepare::{CheckCard, PrepareCard, STATUS_LIST_ENTRIES};
 pub use print::{PrintedCard, print_card};
 pub use revoke::{ProposeRevocation, RevokeCard};

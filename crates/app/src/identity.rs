@@ -12,11 +12,13 @@ use domain::{
     id::{AccountId, AccountTokenId},
     refusal::Refusal,
     sensitive::Sensitive,
+    time::Timestamp,
 };
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{AppError, Outcome, Service, UseCase, unit::Unit};
+use crate::{AppError, Outcome, Service, UseCase, system, unit::Unit};
 
 /// The least characters of a password (OWASP ASVS 5.0, 6.2.1).
 pub const PASSWORD_CHARACTERS_MIN: usize = 12;
@@ -99,29 +101,40 @@ const NOBODY: &str =
 /// # Errors
 /// [`Refusal::NotPermitted`] for a wrong name, a wrong password, a disabled or a waiting account alike.
 pub async fn sign_in(service: &Service, name: &str, password: &str) -> Result<Actor, AppError> {
-    let wanted = name.to_owned();
-    let account =
-        service.db().read(move |session| Box::pin(async move { session.find_account_by_name(&wanted).await })).await?;
-    let now = service.now();
+    let (wanted, now) = (name.to_owned(), service.now());
+    let account = service
+        .db()
+        .write(move |write| {
+            let wanted = wanted.clone();
+            Box::pin(async move { count_attempt(write, &wanted, now).await })
+        })
+        .await?;
     let hash = account.as_ref().map_or(NOBODY, |account| account.password_hash.as_str());
     let fits = verify_secret(password, hash).await?;
     let Some(account) = account else { return Err(Refusal::NotPermitted.into()) };
     if account.locked_until.is_some_and(|until| now < until) {
         return Err(Refusal::NotPermitted.into());
     }
-    let failed = if fits { 0 } else { account.failed_attempts + 1 };
-    if failed != account.failed_attempts {
-        let locked = (failed >= FAILED_ATTEMPTS_MAX).then(|| now.plus_seconds(LOCK_SECONDS));
+    if fits {
         let id = account.actor.account;
-        service
-            .db()
-            .write(move |write| Box::pin(async move { write.update_account_attempts(id, failed, locked).await }))
-            .await?;
+        service.db().write(move |write| Box::pin(write.update_account_attempts(id, 0, None))).await?;
     }
     match account {
         Account { is_active: true, actor, .. } if fits => Ok(actor),
         _ => Err(Refusal::NotPermitted.into()),
     }
+}
+
+/// Counts an attempt before its password is looked at, so that many guesses at the same moment count as many; returns the
+/// account as it stood before. An account that waits is not kept waiting longer.
+async fn count_attempt(write: &mut db::Write, name: &str, now: Timestamp) -> Result<Option<Account>, AppError> {
+    let Some(account) = write.find_account_by_name(name).await? else { return Ok(None) };
+    if account.locked_until.is_none_or(|until| until <= now) {
+        let attempts = account.failed_attempts + 1;
+        let locked = (attempts >= FAILED_ATTEMPTS_MAX).then(|| now.plus_seconds(LOCK_SECONDS));
+        write.update_account_attempts(account.actor.account, attempts, locked).await?;
+    }
+    Ok(Some(account))
 }
 
 /// Signs in by a token.
@@ -149,13 +162,19 @@ pub async fn issue_token(service: &Service, actor: &Actor) -> Result<Sensitive<S
     let context = service.context(actor.clone());
     let id = AccountTokenId::new(context.now, &mut context.rng());
     let (account, digest, now) = (actor.account, token_digest(&token), context.now);
+    let record = system::record(service, "sign_in", Some(actor), Act::KeepAccounts, now)?;
+    let seed = service.random();
     service
         .db()
         .write(move |write| {
-            let expires_at = now.plus_seconds(TOKEN_SECONDS);
-            Box::pin(async move { write.insert_account_token(id, account, &digest, now, expires_at).await })
+            let (expires_at, record) = (now.plus_seconds(TOKEN_SECONDS), record.clone());
+            Box::pin(async move {
+                write.insert_account_token(id, account, &digest, now, expires_at).await?;
+                write.insert_audit_record(&record, &mut ChaCha20Rng::from_seed(seed)).await
+            })
         })
-        .await?;
+        .await
+        .map_err(|error: db::DbError| AppError::from(error))?;
     Ok(Sensitive::new(token))
 }
 

@@ -115,5 +115,5 @@ async fn forget(service: &Service, file: Option<String>) -> Result<(), AppError>
 /// [`AppError`].
 pub async fn settle(service: &Service) -> Result<u64, AppError> {
     work_off(service).await?;
-    Ok(service.db().sequence(service.log_key().clone(), service.now()).await?)
+    Ok(service.db().sequence(service.log_key().clone()).await?)
 }

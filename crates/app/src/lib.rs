@@ -15,9 +15,11 @@ pub mod jobs;
 pub mod oversight;
 pub mod port;
 pub mod procedures;
+pub mod public;
 pub mod publishing;
 pub mod registry;
 mod service;
+mod system;
 mod unit;
 
 pub use context::Context;

@@ -3,7 +3,8 @@
 
 use db::{CaseFile, NewAction, NewProposal};
 use domain::{
-    access::{Act, may_read_for},
+    access::{Act, Purpose, may_read_for},
+    audit::Visibility,
     case::{CaseState, available_actions, check},
     id::{CardId, PersonId},
     legal::{LegalBasis, ProvisionId},
@@ -71,16 +72,16 @@ pub(crate) async fn take(
     unit.about("case", case.id);
     unit.concerns(case.person)?;
     check(step, Some(&case.snapshot), unit.actor())?;
-    if matches!(step.kind, StepKind::Propose | StepKind::Decide) {
+    let decided = decided_outcome(step, case, input);
+    // A wall never stands in the way of what takes nothing from the person.
+    let takes_nothing = decided.as_ref().and_then(|code| procedure.outcome(code)).is_some_and(|o| !o.is_adverse);
+    if matches!(step.kind, StepKind::Propose | StepKind::Decide) && !takes_nothing {
         check_walls(unit, procedure, case.person).await?;
     }
+    check_outcome(step, decided.as_ref())?;
     let new = new_action(unit, step, case.person, input).await?;
     let basis = new.basis.clone();
     let before = case.snapshot.state;
-    let decided = match step.kind {
-        StepKind::Decide => input.outcome.clone().or_else(|| case.snapshot.proposed.clone()),
-        _ => None,
-    };
     unit.append_action(procedure, case, new).await?;
     match step.kind {
         StepKind::Propose => record_proposal(unit, case, input, basis).await,
@@ -90,6 +91,14 @@ pub(crate) async fn take(
             Ok(unit.withdraw_proposal(case.id, now).await?)
         }
         _ => Ok(()),
+    }
+}
+
+/// The outcome of a step: what the officer names, and for a decision otherwise what was proposed.
+fn decided_outcome(step: &Step, case: &CaseFile, input: &StepInput) -> Option<OutcomeCode> {
+    match step.kind {
+        StepKind::Decide => input.outcome.clone().or_else(|| case.snapshot.proposed.clone()),
+        _ => input.outcome.clone(),
     }
 }
 
@@ -142,6 +151,21 @@ fn own_reason<'a>(step: &Step, reason: Option<&'a str>) -> Result<Option<&'a str
         return Err(Refusal::ReasonNeeded);
     }
     Ok(reason)
+}
+
+/// A step has only the outcomes that the procedure gives it: nobody is rejected by a discontinuance.
+fn check_outcome(step: &Step, outcome: Option<&OutcomeCode>) -> Result<(), Refusal> {
+    match (step.kind, outcome) {
+        (StepKind::Propose | StepKind::Decide, Some(outcome)) => {
+            if step.outcomes.is_empty() || step.outcomes.contains(outcome) {
+                return Ok(());
+            }
+            Err(Refusal::field("outcome", format!("{} cannot end in {outcome}", step.action)))
+        }
+        (StepKind::Propose | StepKind::Decide, None) => Err(Refusal::field("outcome", "missing")),
+        (_, Some(_)) => Err(Refusal::field("outcome", "this step has none")),
+        (_, None) => Ok(()),
+    }
 }
 
 /// A decision must cite one of the provisions on which its outcome can rest.
@@ -211,6 +235,9 @@ pub(crate) fn checked_text<'a>(field: &str, text: Option<&'a str>) -> Result<&'a
     Ok(text)
 }
 
+/// The wall before a presumed victim of trafficking.
+const TRAFFICKING_WALL: &str = "expulsion.trafficking_flag";
+
 /// Asks every wall of the country pack that stops this procedure. A wall that the program does not know stops it too.
 async fn check_walls(unit: &mut Unit<'_>, procedure: &Procedure, person: PersonId) -> Result<(), AppError> {
     let walls: Vec<(String, Vec<ProvisionId>)> =
@@ -219,6 +246,10 @@ async fn check_walls(unit: &mut Unit<'_>, procedure: &Procedure, person: PersonI
         unit.concerns(person)?;
         if !stands(unit, &wall, person).await? {
             continue;
+        }
+        if wall == TRAFFICKING_WALL {
+            // Whoever holds her in dependence may read "who looked" over her shoulder.
+            unit.seal_record(Visibility::Compartment);
         }
         let basis = provisions.iter().find_map(|id| LegalBasis::cite(unit.pack, id, unit.today).ok());
         let basis = basis.ok_or_else(|| AppError::Pack(format!("provision in force for the wall {wall}")))?;
@@ -232,10 +263,11 @@ async fn stands(unit: &mut Unit<'_>, wall: &str, person: PersonId) -> Result<boo
     match wall {
         "expulsion.asylum_claim" => has_protecting_case(unit, person, CaseProtection::Open).await,
         "expulsion.refugee" => has_protecting_case(unit, person, CaseProtection::Recognised).await,
-        "expulsion.trafficking_flag" => Ok(unit.has_protection_flag(person).await?),
+        TRAFFICKING_WALL => Ok(unit.has_protection_flag(person).await?),
         "purpose.protection_data" => {
             let row = unit.find_person_by_id(person).await?.ok_or(Refusal::NotFound("person"))?;
-            Ok(!may_read_for(unit.permit.purpose(), row.collected_for))
+            // The measure is enforcement whoever takes it: the service that examined the claim no less than the police.
+            Ok(!may_read_for(Purpose::Enforcement, row.collected_for))
         }
         _ => Err(AppError::Pack(format!("wall known to the program under the name {wall}"))),
     }
@@ -334,6 +366,10 @@ impl UseCase for OpenCase {
     }
 }
 
+/// Procedures with an outcome that is carried out in the transaction that decides it, by a use case of its own: decided
+/// here, it would stand in the file and nowhere else.
+const CARRIED_OUT_AT_ONCE: [(&str, &str); 2] = [("card_revocation", "revoked"), ("erasure", "erased")];
+
 /// Takes a step of a case of any unsealed procedure.
 pub struct TakeStep {
     /// Case.
@@ -350,6 +386,14 @@ impl UseCase for TakeStep {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<CaseState, AppError> {
         let (procedure, mut case) = load_unsealed(unit, &self.case).await?;
+        let step = procedure.step(&self.action).ok_or(Refusal::NoSuchStep)?;
+        let decided = decided_outcome(step, &case, &self.input);
+        let is_carried_out = decided.as_ref().is_some_and(|outcome| {
+            CARRIED_OUT_AT_ONCE.contains(&(procedure.code.as_str(), outcome.as_str()))
+        });
+        if step.kind == StepKind::Decide && is_carried_out {
+            return Err(Refusal::NoSuchStep.into());
+        }
         take(unit, &procedure, &mut case, &self.action, &self.input).await?;
         Ok(case.snapshot.state)
     }

@@ -8,9 +8,10 @@ use credential::{
     trust::{Purpose, TrustList, TrustedSigner, sign_trust_list},
 };
 use db::{Publication, SignerRow};
-use domain::card::PublishedStatus;
+use domain::{access::Act, card::PublishedStatus};
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
-use crate::{AppError, Service, Settings, cards::STATUS_LIST_ENTRIES};
+use crate::{AppError, Service, Settings, cards::STATUS_LIST_ENTRIES, system};
 
 /// Name of the published status list.
 pub const STATUS_LIST: &str = "status";
@@ -108,19 +109,21 @@ pub async fn published(service: &Service, name: &'static str) -> Result<Option<P
 /// # Errors
 /// When the root cannot sign or the database fails.
 pub async fn add_signers(service: &Service, root: &CertifiedKey, signers: Vec<SignerRow>) -> Result<String, AppError> {
+    let record = system::record(service, "add_signers", None, Act::SignCard, service.now())?;
+    let seed = service.random();
     let added = service
         .db()
         .write(move |write| {
-            let signers = signers.clone();
+            let (signers, record) = (signers.clone(), record.clone());
             Box::pin(async move {
                 for signer in &signers {
                     write.insert_signer(signer).await?;
                 }
-                Ok::<_, db::DbError>(())
+                write.insert_audit_record(&record, &mut ChaCha20Rng::from_seed(seed)).await
             })
         })
         .await;
-    added?;
+    added.map_err(|error: db::DbError| AppError::from(error))?;
     publish_trust_list(service, root).await
 }
 

@@ -4,6 +4,7 @@
 mod correct;
 mod erase;
 mod find;
+mod holder;
 mod photo;
 mod register;
 mod show;
@@ -11,6 +12,8 @@ mod show;
 pub use correct::{Correct, CorrectPerson};
 pub use erase::{ErasePerson, ProposeErasure};
 pub use find::{FindPersons, PersonQuery};
+pub use holder::Holder;
+pub(crate) use holder::holder;
 pub(crate) use photo::photo_key;
 pub use photo::{StoredPhoto, load_photo, store_photo};
 pub use register::{RegisterFamily, RegisteredFamily, RegisteredMember};

@@ -147,7 +147,7 @@ impl Service {
         let seed = self.random();
         let request = domain::id::new_uuid(
             now,
-            &mut <ChaCha20Rng as rand_chacha::rand_core::SeedableRng>::from_seed(self.random()),
+            &mut <ChaCha20Rng as rand_core::SeedableRng>::from_seed(self.random()),
         );
         Context { actor, now, request, device_at: None, seed }
     }

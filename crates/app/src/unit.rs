@@ -49,6 +49,7 @@ impl Draft {
             record: AuditRecord {
                 id: domain::id::AuditRecordId::new(context.now, &mut context.rng()),
                 at: context.now,
+                visibility: self.visibility,
                 action: self.action,
                 result,
                 actor: Some((&context.actor).into()),
@@ -57,9 +58,9 @@ impl Draft {
                 basis: self.basis.iter().map(LegalBasis::stored_form).collect(),
                 subjects: Vec::new(),
                 details: Vec::new(),
+                rows: Vec::new(),
                 request: context.request,
             },
-            visibility: self.visibility,
             subjects: self.subjects,
             details: self.details,
         }

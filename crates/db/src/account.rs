@@ -7,7 +7,7 @@ use domain::{
     time::Timestamp,
 };
 
-use crate::{DbError, Row, Session, Write, args, statements};
+use crate::{DbError, Row, Session, Write, args, statements, witness::table};
 
 statements! {
     INSERT_ACCOUNT = "INSERT INTO account (id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, created_at)
@@ -23,6 +23,8 @@ statements! {
     UPDATE_ACCOUNT_DISABLED = "UPDATE account SET is_active = FALSE WHERE name = $1 AND is_active = TRUE";
     REVOKE_ACCOUNT_TOKENS = "UPDATE account_token SET revoked_at = $1 WHERE revoked_at IS NULL
         AND account_id = (SELECT id FROM account WHERE name = $2)";
+    LIST_ROWS_OF_ACCOUNT = "SELECT 'account', id FROM account WHERE name = $1
+        UNION ALL SELECT 'account_token', t.id FROM account_token t JOIN account a ON a.id = t.account_id WHERE a.name = $1 AND t.revoked_at IS NULL";
     INSERT_ACCOUNT_TOKEN = "INSERT INTO account_token (id, account_id, token_digest, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
 }
 
@@ -115,7 +117,8 @@ impl Write {
             jurisdiction,
             now,
         ];
-        self.execute(INSERT_ACCOUNT, values).await.map(drop)
+        self.execute(INSERT_ACCOUNT, values).await?;
+        self.touch(table::ACCOUNT, actor.account)
     }
 
     /// Notes failed attempts and a lock.
@@ -136,6 +139,7 @@ impl Write {
     /// # Errors
     /// [`DbError`].
     pub async fn disable_account(&mut self, name: &str, now: Timestamp) -> Result<bool, DbError> {
+        self.touch_found(LIST_ROWS_OF_ACCOUNT, args![name]).await?;
         self.execute(REVOKE_ACCOUNT_TOKENS, args![now, name]).await?;
         Ok(self.execute(UPDATE_ACCOUNT_DISABLED, args![name]).await? == 1)
     }
@@ -152,6 +156,7 @@ impl Write {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(INSERT_ACCOUNT_TOKEN, args![id, account, digest, now, expires_at]).await.map(drop)
+        self.execute(INSERT_ACCOUNT_TOKEN, args![id, account, digest, now, expires_at]).await?;
+        self.touch(table::ACCOUNT_TOKEN, id)
     }
 }

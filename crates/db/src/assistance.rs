@@ -5,15 +5,16 @@ use domain::{
     access::{AssistanceFile, Authorized},
     id::{AccountId, EventId, PersonId, RowId},
     legal::LegalBasis,
+    number::CaseNumber,
     time::{Date, Timestamp},
 };
 
-use crate::{DbError, Session, Write, args, statements};
+use crate::{DbError, Session, Write, args, statements, witness::table};
 
 statements! {
     INSERT_DISTRIBUTION = "INSERT INTO distribution (id, code, name, on_date, office, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (code) DO NOTHING";
     FIND_DISTRIBUTION = "SELECT id, code, name, on_date, office FROM distribution WHERE code = $1";
-    INSERT_RECEIPT = "INSERT INTO receipt (id, distribution_id, person_id, item, basis, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_RECEIPT = "INSERT INTO receipt (id, number, distribution_id, person_id, item, basis, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     COUNT_RECEIPTS = "SELECT COUNT(*) FROM receipt WHERE distribution_id = $1";
 }
 
@@ -37,6 +38,8 @@ pub struct Distribution {
 pub struct NewReceipt {
     /// Row.
     pub id: RowId,
+    /// Number that people see.
+    pub number: CaseNumber,
     /// Distribution.
     pub distribution: EventId,
     /// Who receives.
@@ -90,7 +93,8 @@ impl Write {
     /// [`DbError`].
     pub async fn insert_distribution(&mut self, new: &Distribution, now: Timestamp) -> Result<(), DbError> {
         let values = args![new.id, new.code.as_str(), new.name.as_str(), new.on, new.office.as_str(), now];
-        self.execute(INSERT_DISTRIBUTION, values).await.map(drop)
+        self.execute(INSERT_DISTRIBUTION, values).await?;
+        self.touch(table::DISTRIBUTION, new.id)
     }
 
     /// Inserts a receipt.
@@ -103,7 +107,8 @@ impl Write {
         new: NewReceipt,
     ) -> Result<(), DbError> {
         let basis = new.basis.stored_form();
-        let values = args![new.id, new.distribution, new.person, new.item, basis, new.by, new.at];
-        self.execute(INSERT_RECEIPT, values).await.map(drop)
+        let values = args![new.id, new.number.as_str(), new.distribution, new.person, new.item, basis, new.by, new.at];
+        self.execute(INSERT_RECEIPT, values).await?;
+        self.touch(table::RECEIPT, new.id)
     }
 }

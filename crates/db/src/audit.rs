@@ -23,16 +23,22 @@ statements! {
         WHERE s.person_id = $1 AND r.visibility = 'subject' ORDER BY r.at DESC, r.id DESC LIMIT $2";
     LIST_AUDIT_SUBJECTS = "SELECT person_id, salt FROM audit_subject WHERE record_id = $1 ORDER BY rank";
     LIST_AUDIT_DETAILS = "SELECT rank, person_id, sealed FROM audit_detail WHERE record_id = $1 ORDER BY rank";
+    LIST_AUDIT_RECORDS_FROM = "SELECT id, at, action, result, visibility, salt, canonical, commitment, position
+        FROM audit_record WHERE id >= $1 ORDER BY id LIMIT $2";
+    LIST_AUDIT_SUBJECTS_BY_RECORD = "SELECT record_id, rank, person_id, salt FROM audit_subject
+        WHERE record_id >= $1 AND record_id <= $2 ORDER BY record_id, rank";
+    LIST_AUDIT_DETAILS_BY_RECORD = "SELECT record_id, rank, person_id, sealed FROM audit_detail
+        WHERE record_id >= $1 AND record_id <= $2 ORDER BY record_id, rank";
+    FIND_AUDIT_POSITION = "SELECT position FROM audit_record WHERE id = $1";
+    COUNT_ERASED_LINKS = "SELECT CAST(COALESCE(SUM(subject_links), 0) AS BIGINT), CAST(COALESCE(SUM(detail_links), 0) AS BIGINT) FROM erasure";
     FIND_LAST_AUDIT_TIME = "SELECT MAX(at) FROM audit_record";
 }
 
 /// A record with what is needed to write it.
 #[derive(Clone, Debug)]
 pub struct NewAuditRecord {
-    /// The record, with empty `subjects` and `details`: they are filled in when it is written.
+    /// The record, with empty `subjects`, `details` and `rows`: they are filled in when it is written.
     pub record: AuditRecord,
-    /// Who may see it.
-    pub visibility: Visibility,
     /// Persons concerned.
     pub subjects: Vec<PersonId>,
     /// Values written or shown, per person, as text for the auditor; sealed under the person's key.
@@ -69,17 +75,47 @@ struct SealedDetail {
     text: String,
 }
 
+/// Records read at once by a sweep, with all that belongs to them.
+pub const RECORDS_PER_PAGE: i64 = 200;
+
+/// A person's link to a record.
+#[derive(Clone, Debug)]
+pub struct StoredSubject {
+    /// The record.
+    pub record: AuditRecordId,
+    /// Place among the record's subjects.
+    pub rank: i64,
+    /// The person.
+    pub person: PersonId,
+    /// Salt of the person's digest in the record.
+    pub salt: Vec<u8>,
+}
+
+/// Values sealed with a record.
+#[derive(Clone, Debug)]
+pub struct StoredDetail {
+    /// The record.
+    pub record: AuditRecordId,
+    /// Place among the record's details.
+    pub rank: i64,
+    /// Whose values they are.
+    pub person: PersonId,
+    /// The sealed values.
+    sealed: Vec<u8>,
+}
+
 /// Where details are sealed.
 const DETAIL_PLACE: &str = "audit_detail.sealed";
 
-fn draw_salt(rng: &mut dyn Rng) -> Salt {
+pub(crate) fn draw_salt(rng: &mut dyn Rng) -> Salt {
     let mut salt = Salt::default();
     rng.fill_bytes(&mut salt);
     salt
 }
 
 impl Write {
-    /// Inserts a record, not yet numbered.
+    /// Inserts a record, not yet numbered, and binds to it every row that was written since the transaction or the last
+    /// record began.
     ///
     /// # Errors
     /// [`DbError`].
@@ -97,6 +133,7 @@ impl Write {
             .map(|(person, text)| (*person, SealedDetail { salt: draw_salt(rng), text: text.clone() }))
             .collect();
         record.details = details.iter().map(|(_, detail)| detail_digest(&detail.salt, &detail.text)).collect();
+        record.rows = self.witness_touched_rows(&record, rng).await?;
         let salt = draw_salt(rng);
         let canonical = record.canonical();
         let commitment = leaf_commitment(&salt, &canonical);
@@ -105,7 +142,7 @@ impl Write {
             record.at,
             record.action.as_str(),
             record.result.as_str(),
-            new.visibility.as_str(),
+            record.visibility.as_str(),
             salt.as_slice(),
             canonical,
             commitment.as_slice(),
@@ -138,6 +175,81 @@ impl Session {
     /// [`DbError`].
     pub async fn list_audit_records_at(&mut self, from: i64, to: i64) -> Result<Vec<StoredAuditRecord>, DbError> {
         self.fetch_all(LIST_AUDIT_RECORDS_AT, args![from, to]).await?.iter().map(stored).collect()
+    }
+
+    /// A page of all records by identifier, from one on (it included), numbered or not.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_audit_records_from(
+        &mut self,
+        from: Option<AuditRecordId>,
+    ) -> Result<Vec<StoredAuditRecord>, DbError> {
+        let from = from.map_or(uuid::Uuid::nil(), AuditRecordId::uuid);
+        self.fetch_all(LIST_AUDIT_RECORDS_FROM, args![from, RECORDS_PER_PAGE]).await?.iter().map(stored).collect()
+    }
+
+    /// The links of these records (from one to another, both included) to persons.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_audit_subjects_by_record(
+        &mut self,
+        from: AuditRecordId,
+        to: AuditRecordId,
+    ) -> Result<Vec<StoredSubject>, DbError> {
+        let rows = self.fetch_all(LIST_AUDIT_SUBJECTS_BY_RECORD, args![from, to]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(StoredSubject { record: row.id(0)?, rank: row.get(1)?, person: row.id(2)?, salt: row.get(3)? })
+            })
+            .collect()
+    }
+
+    /// The values sealed with these records (from one to another, both included).
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_audit_details_by_record(
+        &mut self,
+        from: AuditRecordId,
+        to: AuditRecordId,
+    ) -> Result<Vec<StoredDetail>, DbError> {
+        let rows = self.fetch_all(LIST_AUDIT_DETAILS_BY_RECORD, args![from, to]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(StoredDetail { record: row.id(0)?, rank: row.get(1)?, person: row.id(2)?, sealed: row.get(3)? })
+            })
+            .collect()
+    }
+
+    /// The digest of sealed values, as their record names it.
+    ///
+    /// # Errors
+    /// [`DbError::Damaged`] when they do not open.
+    pub async fn digest_of_detail(&mut self, stored: &StoredDetail) -> Result<[u8; 32], DbError> {
+        let damaged = || DbError::damaged(DETAIL_PLACE);
+        let opened = self.open(stored.person, DETAIL_PLACE, &stored.sealed).await?.ok_or_else(damaged)?;
+        let detail: SealedDetail = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+        Ok(detail_digest(&detail.salt, &detail.text))
+    }
+
+    /// The position of a record in the log; `None` before it is numbered.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_audit_position(&mut self, id: AuditRecordId) -> Result<Option<i64>, DbError> {
+        let row = self.fetch_optional(FIND_AUDIT_POSITION, args![id]).await?;
+        Ok(row.map(|row| row.get(0)).transpose()?.flatten())
+    }
+
+    /// How many links of records to persons, and how many sealed values, erasures have removed.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn count_erased_links(&mut self) -> Result<(i64, i64), DbError> {
+        let row = self.fetch_one(COUNT_ERASED_LINKS, args![]).await?;
+        Ok((row.get(0)?, row.get(1)?))
     }
 
     /// The latest records that a person may see about herself.

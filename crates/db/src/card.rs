@@ -10,7 +10,7 @@ use domain::{
     time::{Date, Timestamp},
 };
 
-use crate::{DbError, Row, Session, Write, args, statements};
+use crate::{DbError, Row, Session, Write, args, statements, witness::table};
 
 statements! {
     INSERT_CARD = "INSERT INTO card (id, number, person_id, case_id, office, state, status_index, issued_on, expires_on, face, basis, prepared_by, prepared_at, row_version)
@@ -35,6 +35,7 @@ statements! {
     TAKE_BLANK = "UPDATE blank SET state = 'used', card_id = $1, used_at = $2
         WHERE number = (SELECT number FROM blank WHERE office = $3 AND state = 'in_stock' ORDER BY number LIMIT 1) AND state = 'in_stock'";
     FIND_BLANK_OF_CARD = "SELECT number FROM blank WHERE card_id = $1 AND state = 'used'";
+    LIST_BLANK_OF_CARD = "SELECT 'blank', number FROM blank WHERE card_id = $1 AND state = 'used'";
     SPOIL_BLANK = "UPDATE blank SET state = 'spoiled', reason = $1, used_at = $2 WHERE number = $3 AND state = $4";
     COUNT_BLANKS = "SELECT state, COUNT(*) FROM blank WHERE office = $1 GROUP BY state ORDER BY state";
 }
@@ -315,7 +316,8 @@ impl Write {
             new.by,
             new.at,
         ];
-        self.execute(INSERT_CARD, values).await.map(drop)
+        self.execute(INSERT_CARD, values).await?;
+        self.touch(table::CARD, new.id)
     }
 
     /// Moves a card to a state and notes the event; says whether the card still had this version.
@@ -333,6 +335,8 @@ impl Write {
         let basis = event.basis.stored_form();
         let values = args![event.id, card.id, event.action, event.by, basis, event.reason, event.at];
         self.execute(INSERT_CARD_EVENT, values).await?;
+        self.touch(table::CARD, card.id)?;
+        self.touch(table::CARD_EVENT, event.id)?;
         Ok(met == 1)
     }
 
@@ -341,7 +345,8 @@ impl Write {
     /// # Errors
     /// [`DbError`]; constraint `card_four_eyes_check` for the officer who prepared it.
     pub async fn update_card_checked(&mut self, card: CardId, by: AccountId) -> Result<(), DbError> {
-        self.execute(UPDATE_CARD_CHECKED, args![by, card]).await.map(drop)
+        self.execute(UPDATE_CARD_CHECKED, args![by, card]).await?;
+        self.touch(table::CARD, card)
     }
 
     /// Stores the signed text of a card's QR code, sealed.
@@ -356,7 +361,8 @@ impl Write {
         qr_text: Vec<u8>,
         at: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(UPDATE_CARD_SIGNED, args![by, at, key_id, qr_text, card]).await.map(drop)
+        self.execute(UPDATE_CARD_SIGNED, args![by, at, key_id, qr_text, card]).await?;
+        self.touch(table::CARD, card)
     }
 
     /// Notes the hand-over.
@@ -364,7 +370,8 @@ impl Write {
     /// # Errors
     /// [`DbError`].
     pub async fn update_card_handed_over(&mut self, card: CardId, at: Timestamp) -> Result<(), DbError> {
-        self.execute(UPDATE_CARD_HANDED_OVER, args![at, card]).await.map(drop)
+        self.execute(UPDATE_CARD_HANDED_OVER, args![at, card]).await?;
+        self.touch(table::CARD, card)
     }
 
     /// Inserts a signer.
@@ -380,7 +387,8 @@ impl Write {
             signer.use_until,
             signer.accept_until,
         ];
-        self.execute(INSERT_SIGNER, values).await.map(drop)
+        self.execute(INSERT_SIGNER, values).await?;
+        self.touch(table::SIGNER, signer.key_id.as_slice())
     }
 
     /// Takes a blank into stock.
@@ -388,7 +396,8 @@ impl Write {
     /// # Errors
     /// [`DbError`]; constraint `blank_pkey` when its number is known.
     pub async fn insert_blank(&mut self, number: &str, office: &str, now: Timestamp) -> Result<(), DbError> {
-        self.execute(INSERT_BLANK, args![number, office, now]).await.map(drop)
+        self.execute(INSERT_BLANK, args![number, office, now]).await?;
+        self.touch(table::BLANK, number)
     }
 
     /// Takes the first blank of an office for a card; says whether one was left.
@@ -396,7 +405,9 @@ impl Write {
     /// # Errors
     /// [`DbError`].
     pub async fn take_blank(&mut self, card: CardId, office: &str, now: Timestamp) -> Result<bool, DbError> {
-        Ok(self.execute(TAKE_BLANK, args![card, now, office]).await? == 1)
+        let taken = self.execute(TAKE_BLANK, args![card, now, office]).await? == 1;
+        self.touch_found(LIST_BLANK_OF_CARD, args![card]).await?;
+        Ok(taken)
     }
 
     /// Spoils a blank that is in this state; says whether there was one.
@@ -410,6 +421,7 @@ impl Write {
         state: BlankState,
         now: Timestamp,
     ) -> Result<bool, DbError> {
+        self.touch(table::BLANK, number)?;
         Ok(self.execute(SPOIL_BLANK, args![reason, now, number, state.as_str()]).await? == 1)
     }
 }

@@ -12,7 +12,7 @@ use domain::{
     time::Timestamp,
 };
 
-use crate::{DbError, Row, Session, Write, args, statements};
+use crate::{DbError, Row, Session, Write, args, statements, witness::table};
 
 statements! {
     INSERT_CASE = "INSERT INTO case_file (id, number, procedure, person_id, office, state, snapshot, opened_at, row_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)";
@@ -263,6 +263,7 @@ impl Write {
             action.at,
         ];
         self.execute(INSERT_CASE, values).await?;
+        self.touch(table::CASE_FILE, id)?;
         self.insert_case_action(id, 1, action).await?;
         Ok(case)
     }
@@ -282,6 +283,7 @@ impl Write {
         if self.execute(UPDATE_CASE, values).await? != 1 {
             return Err(Refusal::Conflict.into());
         }
+        self.touch(table::CASE_FILE, case.id)?;
         self.insert_case_action(case.id, i64::from(snapshot.actions), action).await?;
         case.snapshot = snapshot;
         case.row_version += 1;
@@ -304,7 +306,8 @@ impl Write {
             action.reason,
             action.corrects,
         ];
-        self.execute(INSERT_CASE_ACTION, values).await.map(drop)
+        self.execute(INSERT_CASE_ACTION, values).await?;
+        self.touch(table::CASE_ACTION, action.id)
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
     time::{Date, Timestamp},
 };
 
-use crate::{DbError, Row, Session, Write, args, case_file::stored_bases, statements};
+use crate::{DbError, Row, Session, Write, args, case_file::stored_bases, statements, witness::table};
 
 statements! {
     INSERT_CLAIM = "INSERT INTO claim (case_id, person_id, language, confidentiality, reasons) VALUES ($1, $2, $3, $4, $5)";
@@ -25,6 +25,7 @@ statements! {
     UPDATE_DECISION_DECIDED = "UPDATE decision SET outcome = $1, reason = $2, basis = $3, decided_by = $4, decided_at = $5 WHERE id = $6 AND decided_by IS NULL AND withdrawn_at IS NULL";
     FIND_OPEN_DECISION = "SELECT id, case_id, person_id, card_id, outcome, basis, proposed_by, decided_by, decided_at FROM decision WHERE case_id = $1 AND decided_by IS NULL AND withdrawn_at IS NULL";
     UPDATE_DECISION_WITHDRAWN = "UPDATE decision SET withdrawn_at = $1 WHERE case_id = $2 AND decided_by IS NULL AND withdrawn_at IS NULL";
+    LIST_WAITING_DECISIONS = "SELECT 'decision', id FROM decision WHERE case_id = $1 AND decided_by IS NULL AND withdrawn_at IS NULL";
     LIST_DECISIONS = "SELECT id, case_id, person_id, card_id, outcome, basis, proposed_by, decided_by, decided_at FROM decision WHERE case_id = $1 ORDER BY proposed_at, id";
 }
 
@@ -235,7 +236,8 @@ impl Write {
             claim.confidentiality.as_str(),
             claim.reasons.clone(),
         ];
-        self.execute(INSERT_CLAIM, values).await.map(drop)
+        self.execute(INSERT_CLAIM, values).await?;
+        self.touch(table::CLAIM, claim.case)
     }
 
     /// Stores the sealed reasons.
@@ -248,7 +250,8 @@ impl Write {
         case: CaseId,
         reasons: Vec<u8>,
     ) -> Result<(), DbError> {
-        self.execute(UPDATE_CLAIM_REASONS, args![reasons, case]).await.map(drop)
+        self.execute(UPDATE_CLAIM_REASONS, args![reasons, case]).await?;
+        self.touch(table::CLAIM, case)
     }
 
     /// Inserts a certificate.
@@ -264,7 +267,8 @@ impl Write {
         basis: &LegalBasis,
     ) -> Result<(), DbError> {
         let values = args![case, number.as_str(), issued_on, by, basis.stored_form()];
-        self.execute(INSERT_CERTIFICATE, values).await.map(drop)
+        self.execute(INSERT_CERTIFICATE, values).await?;
+        self.touch(table::CERTIFICATE, case)
     }
 
     /// Inserts an interview.
@@ -276,6 +280,7 @@ impl Write {
         _permit: &Authorized<AsylumFile>,
         new: NewInterview,
     ) -> Result<(), DbError> {
+        let id = new.id;
         let values = args![
             new.id,
             new.case,
@@ -288,7 +293,8 @@ impl Write {
             new.held_at,
             new.account,
         ];
-        self.execute(INSERT_INTERVIEW, values).await.map(drop)
+        self.execute(INSERT_INTERVIEW, values).await?;
+        self.touch(table::INTERVIEW, id)
     }
 
     /// Inserts a proposal.
@@ -308,7 +314,8 @@ impl Write {
             new.by,
             new.at,
         ];
-        self.execute(INSERT_DECISION, values).await.map(drop)
+        self.execute(INSERT_DECISION, values).await?;
+        self.touch(table::DECISION, new.id)
     }
 
     /// Turns a proposal into a decision; says whether it still waited.
@@ -324,6 +331,7 @@ impl Write {
         by: AccountId,
         at: Timestamp,
     ) -> Result<bool, DbError> {
+        self.touch(table::DECISION, id)?;
         let values = args![outcome.as_str(), reason, stored_bases(basis), by, at, id];
         Ok(self.execute(UPDATE_DECISION_DECIDED, values).await? == 1)
     }
@@ -333,6 +341,7 @@ impl Write {
     /// # Errors
     /// [`DbError`].
     pub async fn withdraw_proposal(&mut self, case: CaseId, at: Timestamp) -> Result<(), DbError> {
+        self.touch_found(LIST_WAITING_DECISIONS, args![case]).await?;
         self.execute(UPDATE_DECISION_WITHDRAWN, args![at, case]).await.map(drop)
     }
 }

@@ -8,7 +8,7 @@ use domain::{
     time::Timestamp,
 };
 
-use crate::{Db, DbError, Statement, Write, args, statements};
+use crate::{Db, DbError, Statement, Write, args, statements, witness::table};
 
 statements! {
     DELETE_PERSON_KEY = "DELETE FROM person_key WHERE person_id = $1";
@@ -20,6 +20,8 @@ statements! {
     DELETE_PERSON_LANGUAGES = "DELETE FROM person_language WHERE person_id = $1";
     DELETE_FOREIGN_REFERENCES = "DELETE FROM foreign_reference WHERE person_id = $1";
     CLEAR_GUARDIAN = "UPDATE family_member SET guardian_id = NULL WHERE guardian_id = $1";
+    DELETE_DISPLACEMENTS = "DELETE FROM displacement WHERE family_id IN (SELECT family_id FROM family_member WHERE person_id = $1)
+        AND NOT EXISTS (SELECT 1 FROM family_member other WHERE other.family_id = displacement.family_id AND other.person_id <> $1)";
     DELETE_MEMBERSHIPS = "DELETE FROM family_member WHERE person_id = $1";
     DELETE_CORRECTIONS = "DELETE FROM correction WHERE person_id = $1";
     DELETE_PROTECTION_FLAGS = "DELETE FROM protection_flag WHERE person_id = $1";
@@ -38,7 +40,12 @@ statements! {
     DELETE_AUDIT_SUBJECTS = "DELETE FROM audit_subject WHERE person_id = $1";
     DELETE_AUDIT_DETAILS = "DELETE FROM audit_detail WHERE person_id = $1";
     DELETE_PERSON = "DELETE FROM person WHERE id = $1";
-    INSERT_ERASURE = "INSERT INTO erasure (person_id, basis, erased_at) VALUES ($1, $2, $3)";
+    LIST_ROWS_AROUND_PERSON = "SELECT 'certificate', case_id FROM certificate WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)
+        UNION ALL SELECT 'case_action', id FROM case_action WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)
+        UNION ALL SELECT 'card_event', id FROM card_event WHERE card_id IN (SELECT id FROM card WHERE person_id = $1)
+        UNION ALL SELECT 'displacement', id FROM displacement WHERE family_id IN (SELECT family_id FROM family_member WHERE person_id = $1)
+        UNION ALL SELECT 'family_member', id FROM family_member WHERE guardian_id = $1";
+    INSERT_ERASURE = "INSERT INTO erasure (person_id, basis, erased_at, subject_links, detail_links) VALUES ($1, $2, $3, $4, $5)";
 }
 
 /// In this order, so that no row points to one that is gone.
@@ -52,6 +59,7 @@ const IN_ORDER: &[Statement] = &[
     DELETE_PERSON_LANGUAGES,
     DELETE_FOREIGN_REFERENCES,
     CLEAR_GUARDIAN,
+    DELETE_DISPLACEMENTS,
     DELETE_MEMBERSHIPS,
     DELETE_CORRECTIONS,
     DELETE_PROTECTION_FLAGS,
@@ -67,8 +75,6 @@ const IN_ORDER: &[Statement] = &[
     UNLINK_CARDS,
     DELETE_CASE_ACTIONS,
     DELETE_CASES,
-    DELETE_AUDIT_SUBJECTS,
-    DELETE_AUDIT_DETAILS,
     DELETE_PERSON,
 ];
 
@@ -84,19 +90,28 @@ impl Write {
         basis: &LegalBasis,
         now: Timestamp,
     ) -> Result<(), DbError> {
+        self.touch_rows_of(person).await?;
+        self.touch_found(LIST_ROWS_AROUND_PERSON, args![person]).await?;
+        let subject_links = self.execute(DELETE_AUDIT_SUBJECTS, args![person]).await?;
+        let detail_links = self.execute(DELETE_AUDIT_DETAILS, args![person]).await?;
         for &statement in IN_ORDER {
             self.execute(statement, args![person]).await?;
         }
         self.person_keys.remove(&person);
-        self.execute(INSERT_ERASURE, args![person, basis.stored_form(), now]).await.map(drop)
+        let links = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        let values = args![person, basis.stored_form(), now, links(subject_links), links(detail_links)];
+        self.execute(INSERT_ERASURE, values).await?;
+        self.touch(table::ERASURE, person)
     }
 }
 
 impl Db {
-    /// Drops what the engine still holds of deleted rows: SQLite's write-ahead log, PostgreSQL's dead rows.
+    /// Drops what the engine still holds of deleted rows: SQLite's write-ahead log; PostgreSQL's dead rows and statistics
+    /// (of tables that still have rows), for which each table is rewritten and locked meanwhile, so it is done when offices are closed. PostgreSQL's
+    /// write-ahead log holds old pages until it is recycled, and archives of it as long as backups are kept.
     ///
     /// # Errors
-    /// [`DbError`].
+    /// [`DbError::Busy`] when a reader stood in the way; it is tried again later. Else [`DbError`].
     pub async fn forget_deleted_rows(&self) -> Result<(), DbError> {
         self.scrub().await
     }

@@ -7,7 +7,7 @@ pub enum DbError {
     /// A named constraint refused the row: usually a rule that two desks met at the same moment.
     #[error("constraint {name} refused the row")]
     Constraint {
-        /// Name of the constraint or unique index.
+        /// Name of the primary key, check or unique index; `foreign_key` and `not_null` for these two kinds.
         name: String,
     },
     /// The database did not take the transaction: full disk, lost connection, killed server. Nothing of it was kept.
@@ -66,6 +66,11 @@ pub(crate) enum Failure {
     Refused,
 }
 
+/// What stands for the name of every foreign key.
+const FOREIGN_KEY: &str = "foreign_key";
+/// What stands for the name of every rule that a column must not be empty.
+const NOT_NULL: &str = "not_null";
+
 /// SQLSTATE of a serialization failure and of a deadlock.
 const RETRY_SQLSTATES: [&str; 2] = ["40001", "40P01"];
 
@@ -81,9 +86,12 @@ pub(crate) fn classify(error: sqlx::Error, unique_indexes: &UniqueIndexes) -> (D
     if database.kind() == sqlx::error::ErrorKind::Other {
         return (DbError::Unavailable(Some(error)), Failure::Fatal);
     }
-    let name = match database.constraint() {
-        Some(name) => name.to_owned(),
-        None => unique_indexes.name_for(database.message()),
+    let name = match (database.kind(), database.constraint()) {
+        // SQLite does not say which one; both engines then say the same.
+        (sqlx::error::ErrorKind::ForeignKeyViolation, _) => FOREIGN_KEY.to_owned(),
+        (sqlx::error::ErrorKind::NotNullViolation, _) => NOT_NULL.to_owned(),
+        (_, Some(name)) => name.to_owned(),
+        (_, None) => unique_indexes.name_for(database.message()),
     };
     (DbError::Constraint { name }, Failure::Refused)
 }

@@ -8,7 +8,7 @@ use domain::{
     time::{Date, Timestamp},
 };
 
-use crate::{DbError, Session, Write, args, statements};
+use crate::{DbError, Session, Write, args, statements, witness::table};
 
 statements! {
     INSERT_FAMILY = "INSERT INTO family (id, collected_for, office, event_date, registered_at, row_version) VALUES ($1, $2, $3, $4, $5, 1)";
@@ -107,7 +107,8 @@ impl Write {
         event_date: Option<Date>,
         now: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(INSERT_FAMILY, args![id, collected_for.as_str(), office, event_date, now]).await.map(drop)
+        self.execute(INSERT_FAMILY, args![id, collected_for.as_str(), office, event_date, now]).await?;
+        self.touch(table::FAMILY, id)
     }
 
     /// Inserts a membership.
@@ -122,7 +123,8 @@ impl Write {
         reason: &str,
     ) -> Result<(), DbError> {
         let values = args![id, family, member.person, member.relation.as_str(), member.guardian, member.from, reason];
-        self.execute(INSERT_FAMILY_MEMBER, values).await.map(drop)
+        self.execute(INSERT_FAMILY_MEMBER, values).await?;
+        self.touch(table::FAMILY_MEMBER, id)
     }
 
     /// Inserts a displacement.
@@ -149,6 +151,7 @@ impl Write {
             displacement.dwelling.as_str(),
             now,
         ];
-        self.execute(INSERT_DISPLACEMENT, values).await.map(drop)
+        self.execute(INSERT_DISPLACEMENT, values).await?;
+        self.touch(table::DISPLACEMENT, id)
     }
 }

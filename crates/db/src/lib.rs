@@ -25,6 +25,7 @@ mod sqlite;
 mod statement;
 mod value;
 pub mod vault;
+mod witness;
 
 use std::{
     path::{Path, PathBuf},
@@ -40,7 +41,7 @@ use tokio::sync::oneshot;
 
 pub use account::{ACCOUNTS_PER_PAGE, Account};
 pub use assistance::{Distribution, NewReceipt};
-pub use audit::{AuditDetail, NewAuditRecord, StoredAuditRecord};
+pub use audit::{AuditDetail, NewAuditRecord, RECORDS_PER_PAGE, StoredAuditRecord, StoredDetail, StoredSubject};
 pub use card::{BlankState, CardEvent, CardRow, NewCard, SignerRow, StoredCardEvent};
 pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredAction, stored_bases};
 pub use claim::{Claim, Decision, NewInterview, NewProposal, StoredInterview};
@@ -48,18 +49,22 @@ pub use error::DbError;
 use error::{Failure, UniqueIndexes};
 pub use family::FamilyMember;
 pub use job::{JOBS_PER_ROUND, Job, Publication};
-pub use log::{LogError, SEQUENCE_BATCH_MAX};
+pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
 pub use migrate::SCHEMA_VERSION;
 pub use oversight::PersonToken;
 pub use person::{
     Correction, FOUND_MAX, NewCorrection, PersonChange, PersonRecord, PersonRow, StoredName, document_key,
 };
-use session::Connection;
+use session::{Connection, Lent};
 pub use session::{Session, Work, Write};
 use sqlite::{Keep, Member, Queue};
 pub use statement::Statement;
 pub use value::{Column, Row, Value};
 use vault::Keyring;
+pub use witness::{
+    OpenedWitness, ROWS_PER_PAGE, RowCopy, Witness,
+    table::{Kind, WITNESSED_TABLES, WitnessedTable},
+};
 
 /// Readers of SQLite at once, and connections to PostgreSQL.
 const CONNECTIONS_MAX: u32 = 16;
@@ -161,12 +166,25 @@ impl Db {
         match &self.engine {
             Engine::Sqlite { path, .. } => {
                 let mut connection = sqlite::open_writer(path).await?;
-                sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.map_err(unavailable)?;
+                // The first column says whether a reader stood in the way; then old pages are still in the log.
+                let is_busy: i64 = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .fetch_one(&mut connection)
+                    .await
+                    .map_err(unavailable)?;
+                if is_busy != 0 {
+                    return Err(DbError::Busy);
+                }
                 sqlx::Connection::close(connection).await.map_err(unavailable)
             }
             Engine::Postgres(pool) => {
-                sqlx::raw_sql("VACUUM").execute(pool).await.map_err(unavailable)?;
-                sqlx::raw_sql("CHECKPOINT").execute(pool).await.map_err(unavailable).map(drop)
+                let mut connection = pool.acquire().await.map_err(unavailable)?;
+                // It is not given back: its statements have no time limit.
+                connection.close_on_drop();
+                // A plain VACUUM leaves the bytes of dead rows in the files, and the planner keeps common values.
+                for sql in ["SET statement_timeout = 0", "ANALYZE", "VACUUM FULL"] {
+                    sqlx::raw_sql(sql).execute(&mut *connection).await.map_err(unavailable)?;
+                }
+                Ok(())
             }
         }
     }
@@ -182,10 +200,10 @@ impl Db {
         let unavailable = |error| DbError::Unavailable(Some(error));
         let (connection, begin) = match &self.engine {
             Engine::Sqlite { read, .. } => {
-                (Connection::SqliteReader(read.acquire().await.map_err(unavailable)?), "BEGIN DEFERRED")
+                (Connection::SqliteReader(Lent::new(read.acquire().await.map_err(unavailable)?)), "BEGIN DEFERRED")
             }
             Engine::Postgres(pool) => (
-                Connection::Postgres(pool.acquire().await.map_err(unavailable)?),
+                Connection::Postgres(Lent::new(pool.acquire().await.map_err(unavailable)?)),
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             ),
         };
@@ -236,7 +254,7 @@ impl Db {
     ) -> Result<T, E> {
         for attempt in 0..RETRIES_MAX {
             let connection = pool.acquire().await.map_err(|error| DbError::Unavailable(Some(error)))?;
-            let connection = Connection::Postgres(connection);
+            let connection = Connection::Postgres(Lent::new(connection));
             let session = Session::new(connection, self.unique_indexes.clone(), self.keyring.clone());
             let mut write = Write::new(session);
             write.control("BEGIN ISOLATION LEVEL SERIALIZABLE").await?;
@@ -279,6 +297,8 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         person::STATEMENTS,
         protection::STATEMENTS,
         vault::STATEMENTS,
+        witness::STATEMENTS,
+        witness::table::STATEMENTS,
     ]
     .into_iter()
     .flatten()
@@ -289,12 +309,9 @@ pub fn statements() -> impl Iterator<Item = Statement> {
 async fn end(mut session: Session, sql: &'static str) -> Result<(), DbError> {
     session.failure = None;
     let ended = session.control(sql).await;
-    if ended.is_err() {
-        match session.connection {
-            Connection::Postgres(connection) => drop(connection.detach()),
-            Connection::SqliteReader(connection) => drop(connection.detach()),
-            Connection::SqliteWriter(connection) => drop(connection),
-        }
+    // After a serialization failure at COMMIT the transaction is over as well.
+    if matches!(ended, Ok(()) | Err(DbError::Busy)) {
+        session.connection.has_ended();
     }
     ended
 }

@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use domain::time::Timestamp;
 use transparency::{
     BundleId, Checkpoint, Commitment, LogKey, LogPath, MemoryTiles, TileId, TreeHead, VerifierKey, append, layout,
     tiles_needed_for_append,
@@ -15,19 +14,22 @@ use crate::{Db, DbError, Session, Write, args, statements};
 
 statements! {
     FIND_LOG_HEAD = "SELECT size, checkpoint FROM log_head WHERE id = 1";
-    INSERT_LOG_HEAD = "INSERT INTO log_head (id, size, checkpoint, updated_at) VALUES (1, $1, $2, $3)";
-    UPDATE_LOG_HEAD = "UPDATE log_head SET size = $1, checkpoint = $2, updated_at = $3 WHERE id = 1 AND size = $4";
+    INSERT_LOG_HEAD = "INSERT INTO log_head (id, size, checkpoint) VALUES (1, $1, $2)";
+    UPDATE_LOG_HEAD = "UPDATE log_head SET size = $1, checkpoint = $2 WHERE id = 1 AND size = $3";
     LIST_WAITING_RECORDS = "SELECT id, commitment FROM audit_record WHERE position IS NULL ORDER BY id LIMIT $1";
     UPDATE_RECORD_POSITION = "UPDATE audit_record SET position = $1 WHERE id = $2 AND position IS NULL";
     FIND_TILE = "SELECT hashes FROM log_tile WHERE level = $1 AND tile_index = $2";
     UPSERT_TILE = "INSERT INTO log_tile (level, tile_index, hashes) VALUES ($1, $2, $3)
         ON CONFLICT (level, tile_index) DO UPDATE SET hashes = excluded.hashes";
     LIST_COMMITMENTS = "SELECT commitment FROM audit_record WHERE position >= $1 AND position < $2 ORDER BY position";
+    LIST_TILES = "SELECT level, tile_index, hashes FROM log_tile WHERE level > $1 OR (level = $1 AND tile_index >= $2) ORDER BY level, tile_index LIMIT $3";
     COUNT_WAITING_RECORDS = "SELECT COUNT(*) FROM audit_record WHERE position IS NULL";
 }
 
 /// Records numbered in one transaction.
 pub const SEQUENCE_BATCH_MAX: i64 = 2048;
+/// Tiles read at once by a sweep; each has at most 8 KiB.
+pub const TILES_PER_PAGE: i64 = 128;
 
 /// Why the log cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -51,13 +53,13 @@ impl Db {
     ///
     /// # Errors
     /// [`LogError`]; nothing of the failed batch is kept.
-    pub async fn sequence(&self, key: Arc<LogKey>, now: Timestamp) -> Result<u64, LogError> {
+    pub async fn sequence(&self, key: Arc<LogKey>) -> Result<u64, LogError> {
         loop {
             let key = key.clone();
             let (numbered, size) = self
                 .write(move |write| {
                     let key = key.clone();
-                    Box::pin(async move { write.sequence_batch(&key, now).await })
+                    Box::pin(async move { write.sequence_batch(&key).await })
                 })
                 .await?;
             if numbered < SEQUENCE_BATCH_MAX {
@@ -69,7 +71,7 @@ impl Db {
 
 impl Write {
     /// Numbers one batch; returns how many records it numbered and the new size.
-    async fn sequence_batch(&mut self, key: &LogKey, now: Timestamp) -> Result<(i64, u64), LogError> {
+    async fn sequence_batch(&mut self, key: &LogKey) -> Result<(i64, u64), LogError> {
         let head = self.log_head(&key.verifier()).await?;
         let waiting = self.fetch_all(LIST_WAITING_RECORDS, args![SEQUENCE_BATCH_MAX]).await?;
         let old = head.unwrap_or_else(TreeHead::empty);
@@ -92,8 +94,8 @@ impl Write {
         let note = Checkpoint::sign(&appended.head, key);
         let size = signed(appended.head.size);
         let stored = match head {
-            None => self.execute(INSERT_LOG_HEAD, args![size, note, now]).await?,
-            Some(_) => self.execute(UPDATE_LOG_HEAD, args![size, note, now, signed(old.size)]).await?,
+            None => self.execute(INSERT_LOG_HEAD, args![size, note]).await?,
+            Some(_) => self.execute(UPDATE_LOG_HEAD, args![size, note, signed(old.size)]).await?,
         };
         if stored != 1 {
             return Err(LogError::Moved);
@@ -121,6 +123,24 @@ impl Session {
     pub async fn log_checkpoint(&mut self) -> Result<Option<String>, DbError> {
         let row = self.fetch_optional(FIND_LOG_HEAD, args![]).await?;
         row.map(|row| row.get(1)).transpose()
+    }
+
+    /// The size that the head's row gives beside the signed note.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn log_size(&mut self) -> Result<Option<i64>, DbError> {
+        let row = self.fetch_optional(FIND_LOG_HEAD, args![]).await?;
+        row.map(|row| row.get(0)).transpose()
+    }
+
+    /// A page of the stored tiles by level and index, from one on (it included): level, index and length in bytes.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_tiles(&mut self, level: i64, index: i64) -> Result<Vec<(i64, i64, usize)>, DbError> {
+        let rows = self.fetch_all(LIST_TILES, args![level, index, TILES_PER_PAGE]).await?;
+        rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get::<Vec<u8>>(2)?.len()))).collect()
     }
 
     /// How many records wait for a position.

@@ -24,6 +24,7 @@ migrations! {
     3 "0003_create_case",
     4 "0004_create_card",
     5 "0005_create_audit",
+    6 "0006_create_row_witness",
 }
 
 /// The schema this program works with.

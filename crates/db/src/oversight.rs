@@ -6,10 +6,11 @@ use domain::{
     time::Timestamp,
 };
 
-use crate::{DbError, Session, Write, args, statements};
+use crate::{DbError, Session, Write, args, statements, witness::table};
 
 statements! {
     REVOKE_PERSON_TOKENS = "UPDATE person_token SET revoked_at = $1 WHERE person_id = $2 AND revoked_at IS NULL";
+    LIST_PRESENT_TOKENS = "SELECT 'person_token', id FROM person_token WHERE person_id = $1 AND revoked_at IS NULL";
     INSERT_PERSON_TOKEN = "INSERT INTO person_token (id, person_id, token_digest, pin_hash, failed_attempts, given_by, given_at) VALUES ($1, $2, $3, $4, 0, $5, $6)";
     FIND_PERSON_TOKEN = "SELECT id, person_id, pin_hash, failed_attempts FROM person_token WHERE token_digest = $1 AND revoked_at IS NULL";
     UPDATE_PERSON_TOKEN_ATTEMPTS = "UPDATE person_token SET failed_attempts = $1 WHERE id = $2";
@@ -56,8 +57,10 @@ impl Write {
         by: AccountId,
         now: Timestamp,
     ) -> Result<(), DbError> {
+        self.touch_found(LIST_PRESENT_TOKENS, args![person]).await?;
         self.execute(REVOKE_PERSON_TOKENS, args![now, person]).await?;
-        self.execute(INSERT_PERSON_TOKEN, args![id, person, digest, pin_hash, by, now]).await.map(drop)
+        self.execute(INSERT_PERSON_TOKEN, args![id, person, digest, pin_hash, by, now]).await?;
+        self.touch(table::PERSON_TOKEN, id)
     }
 
     /// Notes wrong PINs.

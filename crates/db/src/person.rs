@@ -13,7 +13,7 @@ use domain::{
     time::{Date, Timestamp},
 };
 
-use crate::{DbError, Row, Session, Value, Write, args, statements};
+use crate::{DbError, Row, Session, Value, Write, args, statements, witness::table};
 
 statements! {
     INSERT_PERSON = "INSERT INTO person (id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version)
@@ -461,7 +461,8 @@ impl Write {
             row.event_date,
             row.registered_at,
         ];
-        self.execute(INSERT_PERSON, values).await.map(drop)
+        self.execute(INSERT_PERSON, values).await?;
+        self.touch(table::PERSON, row.id)
     }
 
     /// Inserts a name.
@@ -485,7 +486,8 @@ impl Write {
             name.text.search_key(),
             now,
         ];
-        self.execute(INSERT_PERSON_NAME, values).await.map(drop)
+        self.execute(INSERT_PERSON_NAME, values).await?;
+        self.touch(table::PERSON_NAME, id)
     }
 
     /// Inserts a citizenship.
@@ -501,7 +503,8 @@ impl Write {
     ) -> Result<(), DbError> {
         let country = citizenship.country.as_str();
         let values = args![id, person, country, citizenship.from, citizenship.to, citizenship.basis.as_str(), now];
-        self.execute(INSERT_CITIZENSHIP, values).await.map(drop)
+        self.execute(INSERT_CITIZENSHIP, values).await?;
+        self.touch(table::CITIZENSHIP, id)
     }
 
     /// Inserts a document.
@@ -527,7 +530,8 @@ impl Write {
             document.expires,
             now,
         ];
-        self.execute(INSERT_DOCUMENT, values).await.map(drop)
+        self.execute(INSERT_DOCUMENT, values).await?;
+        self.touch(table::DOCUMENT, id)
     }
 
     /// Inserts a contact.
@@ -542,7 +546,8 @@ impl Write {
         now: Timestamp,
     ) -> Result<(), DbError> {
         let values = args![id, person, contact.kind.as_str(), contact.value.expose().as_str(), now];
-        self.execute(INSERT_CONTACT, values).await.map(drop)
+        self.execute(INSERT_CONTACT, values).await?;
+        self.touch(table::CONTACT, id)
     }
 
     /// Inserts an address.
@@ -566,7 +571,8 @@ impl Write {
             address.confidentiality.as_str(),
             now,
         ];
-        self.execute(INSERT_ADDRESS, values).await.map(drop)
+        self.execute(INSERT_ADDRESS, values).await?;
+        self.touch(table::ADDRESS, id)
     }
 
     /// Inserts a language; rank 0 is the best one.
@@ -580,7 +586,8 @@ impl Write {
         language: &str,
         rank: i64,
     ) -> Result<(), DbError> {
-        self.execute(INSERT_PERSON_LANGUAGE, args![id, person, language, rank]).await.map(drop)
+        self.execute(INSERT_PERSON_LANGUAGE, args![id, person, language, rank]).await?;
+        self.touch(table::PERSON_LANGUAGE, id)
     }
 
     /// Inserts a number at another organisation.
@@ -595,7 +602,8 @@ impl Write {
         now: Timestamp,
     ) -> Result<(), DbError> {
         let values = args![id, person, reference.organisation.as_str(), reference.number.expose().as_str(), now];
-        self.execute(INSERT_FOREIGN_REFERENCE, values).await.map(drop)
+        self.execute(INSERT_FOREIGN_REFERENCE, values).await?;
+        self.touch(table::FOREIGN_REFERENCE, id)
     }
 
     /// Applies a correction to a person that still has this version; says whether it did.
@@ -609,6 +617,7 @@ impl Write {
         change: &PersonChange,
         now: Timestamp,
     ) -> Result<bool, DbError> {
+        self.touch(table::PERSON, person)?;
         let met = match change {
             PersonChange::Sex(sex) => {
                 self.execute(UPDATE_PERSON_FIELD_SEX, args![sex.as_str(), person, row_version]).await?
@@ -629,6 +638,9 @@ impl Write {
                 {
                     return Ok(false);
                 }
+                if let Some(ends) = ends {
+                    self.touch(table::PERSON_NAME, *ends)?;
+                }
                 self.insert_person_name(*row, person, name, now).await?;
                 self.execute(UPDATE_PERSON_TOUCHED, args![person, row_version]).await?
             }
@@ -646,6 +658,7 @@ impl Write {
         correction: NewCorrection,
         now: Timestamp,
     ) -> Result<(), DbError> {
+        let id = correction.id;
         let values = args![
             correction.id,
             person,
@@ -658,6 +671,7 @@ impl Write {
             correction.account,
             now,
         ];
-        self.execute(INSERT_CORRECTION, values).await.map(drop)
+        self.execute(INSERT_CORRECTION, values).await?;
+        self.touch(table::CORRECTION, id)
     }
 }

@@ -6,7 +6,7 @@ use domain::{
     time::Timestamp,
 };
 
-use crate::{DbError, Session, Write, args, statements};
+use crate::{DbError, Session, Write, args, statements, witness::table};
 
 statements! {
     INSERT_PROTECTION_FLAG = "INSERT INTO protection_flag (id, person_id, kind, account_id, raised_at) VALUES ($1, $2, 'trafficking', $3, $4)";
@@ -35,6 +35,7 @@ impl Write {
         by: AccountId,
         at: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(INSERT_PROTECTION_FLAG, args![id, person, by, at]).await.map(drop)
+        self.execute(INSERT_PROTECTION_FLAG, args![id, person, by, at]).await?;
+        self.touch(table::PROTECTION_FLAG, id)
     }
 }

@@ -8,13 +8,14 @@ use std::{
 };
 
 use domain::id::PersonId;
-use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, pool::PoolConnection};
+use sqlx::{Database, PgConnection, Postgres, Sqlite, SqliteConnection, pool::PoolConnection};
 
 use crate::{
     DbError, Row, Statement, Value,
     error::{Failure, UniqueIndexes, classify},
     value::{postgres_arguments, sqlite_arguments},
     vault::{DataKey, Keyring},
+    witness::Touched,
 };
 
 /// A future that may be sent between threads.
@@ -25,9 +26,30 @@ pub(crate) enum Connection {
     /// The one writer of SQLite.
     SqliteWriter(SqliteConnection),
     /// A reader of SQLite.
-    SqliteReader(PoolConnection<Sqlite>),
+    SqliteReader(Lent<Sqlite>),
     /// PostgreSQL.
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Lent<Postgres>),
+}
+
+/// A connection of a pool. Unless its transaction has ended it is closed and not given back: the next use case would find
+/// itself inside the transaction of a caller who went away, a panic or a time limit.
+pub(crate) struct Lent<DB: Database> {
+    connection: PoolConnection<DB>,
+    has_ended: bool,
+}
+
+impl<DB: Database> Lent<DB> {
+    pub(crate) fn new(connection: PoolConnection<DB>) -> Self {
+        Self { connection, has_ended: false }
+    }
+}
+
+impl<DB: Database> Drop for Lent<DB> {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            self.connection.close_on_drop();
+        }
+    }
 }
 
 enum Dialect<'a> {
@@ -39,8 +61,17 @@ impl Connection {
     fn dialect(&mut self) -> Dialect<'_> {
         match self {
             Self::SqliteWriter(connection) => Dialect::Sqlite(connection),
-            Self::SqliteReader(connection) => Dialect::Sqlite(connection),
-            Self::Postgres(connection) => Dialect::Postgres(connection),
+            Self::SqliteReader(lent) => Dialect::Sqlite(&mut lent.connection),
+            Self::Postgres(lent) => Dialect::Postgres(&mut lent.connection),
+        }
+    }
+
+    /// Notes that the transaction has ended, so that the connection may go back to its pool.
+    pub(crate) fn has_ended(&mut self) {
+        match self {
+            Self::SqliteWriter(_) => {}
+            Self::SqliteReader(lent) => lent.has_ended = true,
+            Self::Postgres(lent) => lent.has_ended = true,
         }
     }
 }
@@ -57,6 +88,7 @@ pub struct Session {
 /// An open transaction that writes.
 pub struct Write {
     session: Session,
+    pub(crate) touched: Touched,
 }
 
 impl Deref for Write {
@@ -144,7 +176,7 @@ impl Session {
 
 impl Write {
     pub(crate) fn new(session: Session) -> Self {
-        Self { session }
+        Self { session, touched: Touched::new() }
     }
 
     pub(crate) fn into_session(self) -> Session {
@@ -180,6 +212,9 @@ impl Write {
         &mut self,
         act: impl for<'a> FnOnce(&'a mut Self) -> Work<'a, Result<T, E>>,
     ) -> Result<T, E> {
+        // A failure before it is not the act's, and must not be forgiven with it.
+        self.still_usable()?;
+        let touched = self.touched.clone();
         self.control("SAVEPOINT act").await?;
         let result = act(self).await;
         if result.is_err() && self.failure == Some(Failure::Refused) {
@@ -188,6 +223,7 @@ impl Write {
         self.still_usable()?;
         if result.is_err() {
             self.person_keys.clear();
+            self.touched = touched;
             self.control("ROLLBACK TO SAVEPOINT act").await?;
         }
         self.control("RELEASE SAVEPOINT act").await?;

@@ -6,7 +6,14 @@
 //! connection is thrown away and every member is run again alone: the one that failed fails alone, its neighbours are
 //! unharmed, and nothing needs a restart.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    future::poll_fn,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+    task::Poll,
+    time::Duration,
+};
 
 use sqlx::{
     Connection as _, SqliteConnection, SqlitePool,
@@ -71,11 +78,14 @@ pub(crate) async fn open_writer(path: &Path) -> Result<SqliteConnection, DbError
     connection.map_err(|error| DbError::Unavailable(Some(error)))
 }
 
-/// The columns and name of every unique index: SQLite's errors name only the columns.
+/// The columns and name of every primary key and unique index: SQLite's errors name only the columns. A primary key has
+/// the name `TABLE_pkey`, as the migrations give it.
 pub(crate) async fn unique_indexes(connection: &mut SqliteConnection) -> Result<UniqueIndexes, DbError> {
-    const QUESTION: &str =
-        "SELECT (SELECT group_concat(m.name || '.' || i.name, ', ') FROM pragma_index_info(l.name) i), l.name
-        FROM sqlite_master m, pragma_index_list(m.name) l WHERE m.type = 'table' AND l.\"unique\" = 1";
+    const QUESTION: &str = "SELECT (SELECT group_concat(m.name || '.' || c.name, ', ' ORDER BY c.pk) FROM pragma_table_info(m.name) c WHERE c.pk > 0), m.name || '_pkey'
+        FROM sqlite_master m WHERE m.type = 'table'
+        UNION ALL
+        SELECT (SELECT group_concat(m.name || '.' || i.name, ', ' ORDER BY i.seqno) FROM pragma_index_info(l.name) i), l.name
+        FROM sqlite_master m, pragma_index_list(m.name) l WHERE m.type = 'table' AND l.\"unique\" = 1 AND l.origin <> 'pk'";
     let rows: Vec<(Option<String>, String)> =
         sqlx::query_as(QUESTION).fetch_all(connection).await.map_err(|error| DbError::Unavailable(Some(error)))?;
     Ok(UniqueIndexes(rows.into_iter().filter_map(|(columns, name)| columns.map(|columns| (columns, name))).collect()))
@@ -195,8 +205,9 @@ enum Intake {
 
 async fn run_member(write: &mut Write, member: &mut dyn Member) -> Result<(), DbError> {
     write.person_keys.clear();
+    write.touched.clear();
     write.control("SAVEPOINT member").await?;
-    let keep = member.run(write).await;
+    let keep = run_caught(write, member).await?;
     match (keep, write.failure) {
         (_, None) => {}
         (Keep::No, Some(Failure::Refused)) => write.failure = None,
@@ -206,4 +217,14 @@ async fn run_member(write: &mut Write, member: &mut dyn Member) -> Result<(), Db
         write.control("ROLLBACK TO SAVEPOINT member").await?;
     }
     write.control("RELEASE SAVEPOINT member").await
+}
+
+/// Runs a member. A panic in it fails the shared transaction, as a broken savepoint does; the writer goes on.
+async fn run_caught(write: &mut Write, member: &mut dyn Member) -> Result<Keep, DbError> {
+    let mut work = member.run(write);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+        Ok(poll) => poll.map(Ok),
+        Err(_) => Poll::Ready(Err(DbError::Unavailable(None))),
+    })
+    .await
 }

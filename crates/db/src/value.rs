@@ -253,7 +253,10 @@ pub trait Column: Sized {
 macro_rules! plain_columns {
     ($($type:ty),+) => {$(
         impl Column for $type {
-            fn from_sqlite(row: &SqliteRow, index: usize) -> Result<Self, BoxDynError> { Ok(row.try_get(index)?) }
+            fn from_sqlite(row: &SqliteRow, index: usize) -> Result<Self, BoxDynError> {
+                // SQLite's NULL would be read as 0 or an empty text.
+                row.try_get::<Option<Self>, _>(index)?.ok_or_else(|| "NULL".into())
+            }
             fn from_postgres(row: &PgRow, index: usize) -> Result<Self, BoxDynError> { Ok(row.try_get(index)?) }
         }
         impl Column for Option<$type> {

@@ -27,6 +27,13 @@ const FONTS: [&[u8]; 5] = [
     include_bytes!("../../../assets/generated/fonts/OCRB.otf"),
 ];
 
+/// The licences of the embedded fonts, by name of the font, for whoever passes the program on: they ask to go with it.
+pub const FONT_LICENCES: [(&str, &str); 3] = [
+    ("Noto Sans", include_str!("../../../assets/generated/fonts/NotoSans-LICENCE.txt")),
+    ("Noto Naskh Arabic", include_str!("../../../assets/generated/fonts/NotoNaskhArabic-LICENCE.txt")),
+    ("OCR-B", include_str!("../../../assets/generated/fonts/OCRB-LICENCE.txt")),
+];
+
 /// Our drawing of a crane, the mark on cards and letters.
 const CRANE: &[u8] = include_bytes!("../templates/crane.svg");
 
@@ -99,7 +106,8 @@ pub enum DocumentError {
     Font,
 }
 
-/// Sets documents in type. Make one and keep it: the first document costs about a hundred times the next ones.
+/// Sets documents in type. Make one and keep it: the first document costs about twice as much as the next
+/// ones, which share its fonts and the parts that do not change.
 ///
 /// It may be shared between threads.
 pub struct Engine {

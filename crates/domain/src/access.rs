@@ -195,7 +195,7 @@ data_groups! {
             role,
             Role::Registrar | Role::CaseOfficer | Role::DecisionMaker | Role::CardOfficer | Role::HeadOfOffice
         ),
-        Purpose::Assistance => role == Role::AssistanceOfficer,
+        Purpose::Assistance => matches!(role, Role::AssistanceOfficer | Role::CardOfficer),
         Purpose::Enforcement => role == Role::PoliceOfficer,
         Purpose::Oversight => role == Role::Auditor,
         Purpose::Administration | Purpose::OwnData => false,

@@ -125,6 +125,9 @@ pub struct Step {
     /// Actions whose officer may not take this step (four eyes).
     #[serde(default)]
     pub other_officer_than: BTreeSet<ActionCode>,
+    /// Outcomes that the step can propose or decide; empty for every outcome of the procedure.
+    #[serde(default)]
+    pub outcomes: BTreeSet<OutcomeCode>,
     /// Provisions on which the step rests; the first is cited when the officer names none.
     pub cites: Vec<ProvisionId>,
     /// Whether the officer must write a reason of his own.

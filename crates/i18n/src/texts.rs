@@ -10,10 +10,13 @@ use crate::{Direction, Language, number};
 /// The files of one language, one per slice, in the order of their names.
 macro_rules! files {
     ($language:literal) => {
-        files!($language, "asylum" "assistance" "audit" "cards" "enforcement")
+        files!($language, "asylum" "assistance" "audit" "cards" "enforcement" "site")
     };
     ($language:literal, $($slice:literal)+) => {
-        [$(concat!($language, "/", $slice, ".ftl"), include_str!(concat!("../../../locales/", $language, "/", $slice, ".ftl"))),+]
+        &[$((
+            concat!($language, "/", $slice, ".ftl"),
+            include_str!(concat!("../../../locales/", $language, "/", $slice, ".ftl")),
+        )),+]
     };
 }
 
@@ -116,8 +119,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
         Language::Arabic => |value, _| count_text(Language::Arabic, value),
         Language::Dari => |value, _| count_text(Language::Dari, value),
     }));
-    for pair in files(language).chunks_exact(2) {
-        let [name, text] = [pair[0], pair[1]];
+    for &(name, text) in files(language) {
         let resource = FluentResource::try_new(text.to_owned())
             .unwrap_or_else(|(_, errors)| panic!("{name} is not Fluent, though a test parses it: {errors:?}"));
         if let Err(errors) = bundle.add_resource(resource) {
@@ -127,8 +129,8 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// Names and texts of a language's files, in turn.
-fn files(language: Language) -> [&'static str; 10] {
+/// Names and texts of a language's files.
+fn files(language: Language) -> &'static [(&'static str, &'static str)] {
     match language {
         Language::Azerbaijani => files!("az"),
         Language::English => files!("en"),

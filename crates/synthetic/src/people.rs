@@ -170,7 +170,7 @@ pub fn family(seed: u64) -> SyntheticFamily {
     let dwelling =
         if is_internal { *dice.pick(&places::DWELLINGS) } else { *dice.pick(&places::DWELLINGS_FROM_ABROAD) };
     let is_recorded = is_internal || dice.chance(45);
-    let mut house = House { culture, origin, home_place, arrived: day, surname: 0, dice };
+    let mut house = House { culture, origin, home_place, arrived: day, surname: 0, taken: Vec::new(), dice };
     SyntheticFamily {
         members: house.members(),
         arrived: day,
@@ -218,6 +218,8 @@ struct House {
     arrived: Date,
     /// Index of the family name.
     surname: usize,
+    /// Given names that somebody in the family has: sex and index.
+    taken: Vec<(Sex, usize)>,
     dice: Dice,
 }
 
@@ -290,7 +292,8 @@ impl House {
                 let (relation, sex) = if self.dice.chance(50) { ("son", Sex::Male) } else { ("daughter", Sex::Female) };
                 members.push(self.person(relation, sex, age, father, None).0);
             }
-            match age.checked_sub(self.dice.between(1, 4)) {
+            // Two years at least, so that birthdays within the years never lie too close.
+            match age.checked_sub(self.dice.between(2, 4)) {
                 Some(next) => age = next,
                 None => return,
             }
@@ -309,7 +312,7 @@ impl House {
         let (birth_date, birth_precision) = self.birth(age);
         let names = self.culture.names;
         let list = if sex == Sex::Female { names.women } else { names.men };
-        let given = given.unwrap_or_else(|| self.any(list.len()));
+        let given = given.unwrap_or_else(|| self.free_name(sex, list.len()));
         let is_born_here = birth_date > self.arrived;
         // In some villages there are no family names.
         let has_family_name = self.culture.vague_birthdays < 40 || !self.dice.chance(12);
@@ -318,7 +321,7 @@ impl House {
             sex,
             birth_date,
             birth_precision,
-            names: self.names(sex, list[given], father, has_family_name),
+            names: self.names(relation, sex, list[given], father, has_family_name),
             birth_place: (if is_born_here { self.home_place } else { self.origin.name_then }).to_owned(),
             birth_country: match (is_born_here, self.origin.area, self.culture.country) {
                 (true, ..) | (false, Some(_), _) => "AZE",
@@ -348,9 +351,19 @@ impl House {
         (date(year, self.dice.between(1, last_month), self.dice.between(1, 28)), "day")
     }
 
-    fn names(&mut self, sex: Sex, given: Given, father: Father, has_family_name: bool) -> Vec<SyntheticName> {
+    fn names(
+        &mut self,
+        relation: &'static str,
+        sex: Sex,
+        given: Given,
+        father: Father,
+        has_family_name: bool,
+    ) -> Vec<SyntheticName> {
         let names = self.culture.names;
-        let family = names.families[self.surname];
+        // Where the Arabic script is written, a married woman keeps the family name of her father.
+        let keeps_her_own =
+            self.culture.script == "arabic" && sex == Sex::Female && ["spouse", "mother"].contains(&relation);
+        let family = names.families[if keeps_her_own { self.any(names.families.len()) } else { self.surname }];
         let (own_family, latin_family) = if sex == Sex::Female { (family.2, family.3) } else { (family.0, family.1) };
         let (own_father, latin_father) = match names.patronymics.get(father) {
             Some(patronymic) if sex == Sex::Female => (patronymic.2.to_owned(), patronymic.3.to_owned()),
@@ -393,6 +406,16 @@ impl House {
     fn languages(&mut self) -> Vec<&'static str> {
         let known = if self.dice.chance(60) { 1 } else { self.culture.languages.len() };
         self.culture.languages[..known].to_vec()
+    }
+
+    /// A given name that nobody in the family has yet; no family is as large as the tables are long.
+    fn free_name(&mut self, sex: Sex, count: usize) -> usize {
+        let mut index = self.any(count);
+        while self.taken.contains(&(sex, index)) {
+            index = (index + 1) % count;
+        }
+        self.taken.push((sex, index));
+        index
     }
 
     fn any(&mut self, count: usize) -> usize {

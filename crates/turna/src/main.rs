@@ -1,3 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The program.
-fn main() {}
+//! The program: one binary for the command line, the demo and the server.
+
+mod cli;
+mod clock;
+mod config;
+mod demo;
+mod install;
+mod keys;
+mod letters;
+mod logging;
+mod output;
+mod pack;
+mod printer;
+mod serve;
+mod store;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -4,6 +4,7 @@
 use db::Claim;
 use domain::{
     access::{Act, AsylumFile, PersonFile},
+    audit::Visibility,
     number::{CaseNumber, PersonNumber},
     refusal::Refusal,
     registry::Confidentiality,
@@ -31,6 +32,7 @@ impl UseCase for OpenClaim {
     type Output = CaseNumber;
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<CaseNumber, AppError> {
+        unit.seal_record(Visibility::Compartment);
         let persons = unit.permit.open::<PersonFile>()?;
         let person = unit.find_person_by_number(&persons, &self.person).await?.ok_or(Refusal::NotFound("person"))?;
         unit.check_code("language", &self.language, "language")?;

@@ -16,6 +16,7 @@ use super::load;
 use crate::{
     AppError, UseCase,
     procedures::{StepInput, action, checked_text, take},
+    registry::{Holder, holder},
     unit::Unit,
 };
 
@@ -41,6 +42,19 @@ impl UseCase for RecordReasons {
     }
 }
 
+/// A certificate as issued.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// Its number.
+    pub number: CaseNumber,
+    /// Day of issue.
+    pub issued_on: Date,
+    /// Office that issues, as a code of the country pack.
+    pub office: String,
+    /// Whose it is.
+    pub holder: Holder,
+}
+
 /// Issues the certificate of the asylum seeker: valid until the claim is closed, through every appeal.
 pub struct IssueCertificate {
     /// Claim.
@@ -49,20 +63,26 @@ pub struct IssueCertificate {
 
 impl UseCase for IssueCertificate {
     const ACT: Act = Act::RecordClaim;
-    /// Number of the certificate and day of issue.
-    type Output = (CaseNumber, Date);
+    type Output = Certificate;
 
-    async fn run(&self, unit: &mut Unit<'_>) -> Result<(CaseNumber, Date), AppError> {
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<Certificate, AppError> {
         let permit = unit.permit.open::<AsylumFile>()?;
         let (procedure, mut case) = load(unit, &permit, &self.case).await?;
+        let is_valid = case.snapshot.flags.iter().any(|flag| flag.as_str() == "certificate_issued");
         take(unit, &procedure, &mut case, &action("issue_certificate")?, &StepInput::default()).await?;
-        if unit.find_certificate(case.id).await?.is_some() {
-            return Err(Refusal::AlreadyRecorded("a certificate".into()).into());
-        }
-        let basis = unit.cite_for("issue_certificate")?;
-        let (number, today, by) = (CaseNumber::draw(&mut unit.rng), unit.today, unit.actor().account);
-        unit.insert_certificate(case.id, &number, today, by, &basis).await?;
-        Ok((number, today))
+        let (number, issued_on) = match unit.find_certificate(case.id).await? {
+            Some(_) if is_valid => return Err(Refusal::AlreadyRecorded("a certificate".into()).into()),
+            // The case was closed and reopened: the same certificate is valid again.
+            Some(issued) => issued,
+            None => {
+                let basis = unit.cite_for("issue_certificate")?;
+                let (number, today, by) = (CaseNumber::draw(&mut unit.rng), unit.today, unit.actor().account);
+                unit.insert_certificate(case.id, &number, today, by, &basis).await?;
+                (number, today)
+            }
+        };
+        let holder = holder(unit, case.person).await?;
+        Ok(Certificate { number, issued_on, office: unit.actor().office.clone(), holder })
     }
 }
 
@@ -92,6 +112,9 @@ pub(crate) struct Participants {
     pub(crate) observer: Option<Sensitive<String>>,
 }
 
+/// The actions of the pack that are interviews.
+const INTERVIEWS: [&str; 2] = ["registration_interview", "status_interview"];
+
 /// Records an interview.
 pub struct RecordInterview {
     /// Claim.
@@ -109,6 +132,9 @@ impl UseCase for RecordInterview {
     async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
         let permit = unit.permit.open::<AsylumFile>()?;
         let (procedure, mut case) = load(unit, &permit, &self.case).await?;
+        if !INTERVIEWS.contains(&self.kind.as_str()) {
+            return Err(Refusal::NoSuchStep.into());
+        }
         self.check_who_was_there(unit, case.person).await?;
         take(unit, &procedure, &mut case, &self.kind, &StepInput::default()).await?;
         let interview = &self.interview;
@@ -171,8 +197,8 @@ impl UseCase for TakeClaimStep {
         let (procedure, mut case) = load(unit, &permit, &self.case).await?;
         let step = procedure.step(&self.action).ok_or(Refusal::NoSuchStep)?;
         let has_use_case_of_its_own = matches!(step.kind, StepKind::Open | StepKind::Propose | StepKind::Decide)
-            || ["ask_reasons", "issue_certificate", "registration_interview", "status_interview"]
-                .contains(&self.action.as_str());
+            || ["ask_reasons", "issue_certificate"].contains(&self.action.as_str())
+            || INTERVIEWS.contains(&self.action.as_str());
         if has_use_case_of_its_own {
             return Err(Refusal::NoSuchStep.into());
         }

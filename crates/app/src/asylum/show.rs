@@ -4,6 +4,7 @@
 use db::{CaseFile, Decision};
 use domain::{
     access::{Act, AsylumFile},
+    audit::Visibility,
     case::running_clocks,
     id::CaseId,
     number::CaseNumber,
@@ -169,6 +170,9 @@ impl UseCase for ListOverdue {
                         continue;
                     }
                     unit.concerns(case.person)?;
+                    if unit.pack.procedure(&case.procedure).is_none_or(|procedure| procedure.is_sealed) {
+                        unit.seal_record(Visibility::Compartment);
+                    }
                     let (number, procedure) = (case.number.clone(), case.procedure.to_string());
                     overdue.push(OverdueCase { number, procedure, clock, due });
                     if overdue.len() == OVERDUE_MAX {

@@ -79,6 +79,36 @@ impl UseCase for SpoilBlank {
     }
 }
 
+/// Throws a card away that nobody holds yet, for example because the record was changed after it was prepared; the blank
+/// on which it was printed goes with it. Another card can be prepared then.
+pub struct SpoilCard {
+    /// Card.
+    pub number: CardNumber,
+    /// Why (code list `blank_spoiled_reason`).
+    pub reason: String,
+}
+
+impl UseCase for SpoilCard {
+    const ACT: Act = Act::KeepBlanks;
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+        let basis = unit.cite_for("spoil_blank")?;
+        let permit = unit.permit.open::<CardFile>()?;
+        unit.check_code("blank_spoiled_reason", &self.reason, "reason")?;
+        let mut card = load(unit, &permit, &self.number).await?;
+        let blank = unit.find_blank_of_card(card.id).await?;
+        advance(unit, &permit, &mut card, CardAction::Spoil, basis, Some(&self.reason)).await?;
+        let now = unit.now;
+        match blank {
+            Some(blank) if !unit.spoil_blank(&blank, &self.reason, BlankState::Used, now).await? => {
+                Err(Refusal::Conflict.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Counts the blanks of the office by state.
 pub struct CountBlanks;
 

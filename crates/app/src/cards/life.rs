@@ -7,10 +7,14 @@ use domain::{
     card::CardAction,
     number::{CardNumber, PersonNumber},
     refusal::Refusal,
+    time::Date,
 };
 
-use super::{advance, load, prepare::own_words};
-use crate::{AppError, UseCase, unit::Unit};
+use super::{
+    advance, load,
+    prepare::{open_face, own_words},
+};
+use crate::{AppError, UseCase, port::CardFace, registry::Holder, unit::Unit};
 
 /// Hands a printed card over: to the holder in person; a child's card to the person who answers for the child.
 pub struct HandOverCard {
@@ -20,11 +24,22 @@ pub struct HandOverCard {
     pub received_by: PersonNumber,
 }
 
+/// A card as handed over, for the receipt.
+#[derive(Clone, Debug)]
+pub struct HandedOver {
+    /// Whose card it is.
+    pub holder: Holder,
+    /// What stands on it.
+    pub face: CardFace,
+    /// The day.
+    pub on: Date,
+}
+
 impl UseCase for HandOverCard {
     const ACT: Act = Act::HandOverCard;
-    type Output = ();
+    type Output = HandedOver;
 
-    async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<HandedOver, AppError> {
         let basis = unit.cite_for(Act::HandOverCard.as_str())?;
         let permit = unit.permit.open::<CardFile>()?;
         let mut card = load(unit, &permit, &self.number).await?;
@@ -44,7 +59,9 @@ impl UseCase for HandOverCard {
         }
         advance(unit, &permit, &mut card, CardAction::HandOver, basis, None).await?;
         let now = unit.now;
-        Ok(unit.update_card_handed_over(card.id, now).await?)
+        unit.update_card_handed_over(card.id, now).await?;
+        let face = open_face(unit, &card).await?;
+        Ok(HandedOver { holder: crate::registry::holder(unit, holder.id).await?, face, on: unit.today })
     }
 }
 

@@ -95,7 +95,8 @@ impl UseCase for RevokeCard {
         };
         take(unit, &procedure, &mut case, &action("decide")?, &input).await?;
         let basis = unit.cite_for(Act::RevokeCard.as_str())?;
-        let mut card = unit.find_card_by_id(&permit, card).await?.ok_or(Refusal::NotFound("card"))?;
+        let card = unit.find_card_by_id(&permit, card).await?;
+        let mut card = card.filter(|card| card.person == Some(case.person)).ok_or(Refusal::NotFound("card"))?;
         advance(unit, &permit, &mut card, CardAction::Revoke, basis, Some(&reason)).await?;
         unit.about("card", card.id);
         Ok(card.number)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! "Who looked at my data": one token for each adult, handed to that adult alone, with a PIN.
 
-use db::NewAuditRecord;
+use db::{NewAuditRecord, PersonToken, Write};
 use domain::{
     access::{Act, PersonFile, Purpose},
     audit::{AuditRecord, Visibility},
-    id::{AuditRecordId, RowId},
+    id::{AuditRecordId, PersonId, RowId},
     legal::LegalBasis,
     number::PersonNumber,
     refusal::Refusal,
@@ -13,7 +13,7 @@ use domain::{
     time::Timestamp,
 };
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
-use transparency::TreeHead;
+use transparency::{TreeHead, VerifierKey};
 
 use crate::{
     AppError, Context, Outcome, Service, UseCase,
@@ -114,64 +114,73 @@ pub struct WhoLooked {
     pub log: Option<TreeHead>,
 }
 
-/// Reads who looked, by token and PIN. The reading is itself recorded.
+/// Reads who looked, by token and PIN. The reading is itself recorded, and so is a reading refused for a wrong PIN.
 ///
 /// # Errors
 /// [`Refusal::NotPermitted`] for a wrong token, a wrong PIN and a used-up token alike.
 pub async fn who_looked(service: &Service, token: &str, pin: &str) -> Result<Outcome<WhoLooked>, AppError> {
     let digest = token_digest(token);
-    let found = service.db().read(move |s| Box::pin(async move { s.find_person_token(&digest).await })).await?;
-    let Some(found) = found.filter(|found| found.failed_attempts < WRONG_PINS_MAX) else {
-        return Ok(Outcome::Refused(Refusal::NotPermitted));
-    };
-    if !verify_secret(pin, &found.pin_hash).await? {
-        let failed = found.failed_attempts + 1;
-        let id = found.id;
-        let noted = service.db().write(move |w| Box::pin(w.update_person_token_attempts(id, failed))).await;
-        noted.map_err(|error: db::DbError| AppError::from(error))?;
-        return Ok(Outcome::Refused(Refusal::NotPermitted));
-    }
-    let now = service.now();
-    let seed = service.random();
-    let id = AuditRecordId::new(now, &mut ChaCha20Rng::from_seed(service.random()));
-    let request = domain::id::new_uuid(now, &mut ChaCha20Rng::from_seed(service.random()));
-    let basis = own_data_basis(service, now)?;
-    let (person, verifier) = (found.person, service.log_key().verifier());
+    let counted = service.db().write(move |write| Box::pin(count_attempt(write, digest))).await?;
+    let Some(found) = counted else { return Ok(Outcome::Refused(Refusal::NotPermitted)) };
+    let fits = verify_secret(pin, &found.pin_hash).await?;
+    let new = own_record(service, found.person, if fits { "done" } else { "refused:not_permitted" })?;
+    let (seed, verifier) = (service.random(), service.log_key().verifier());
     service
         .db()
         .write(move |write| {
-            let (basis, verifier) = (basis.clone(), verifier.clone());
+            let (new, verifier) = (new.clone(), verifier.clone());
             Box::pin(async move {
-                let stored = write.list_audit_records_of(person, LOOKED_MAX).await?;
-                let entries = stored.iter().map(looked).collect::<Result<_, _>>()?;
-                let log = write.log_head(&verifier).await?;
-                if found.failed_attempts > 0 {
-                    write.update_person_token_attempts(found.id, 0).await?;
-                }
-                let record = AuditRecord {
-                    id,
-                    at: now,
-                    action: Act::ReadWhoLooked.to_string(),
-                    result: "done".into(),
-                    actor: None,
-                    purpose: Purpose::OwnData,
-                    object: None,
-                    basis: vec![basis],
-                    subjects: Vec::new(),
-                    details: Vec::new(),
-                    request,
-                };
-                let new = NewAuditRecord {
-                    record,
-                    visibility: Visibility::Subject,
-                    subjects: vec![person],
-                    details: Vec::new(),
+                let looked = match fits {
+                    true => {
+                        write.update_person_token_attempts(found.id, 0).await?;
+                        Outcome::Done(read(write, found.person, &verifier).await?)
+                    }
+                    false => Outcome::Refused(Refusal::NotPermitted),
                 };
                 write.insert_audit_record(&new, &mut ChaCha20Rng::from_seed(seed)).await?;
-                Ok(Outcome::Done(WhoLooked { entries, log }))
+                Ok(looked)
             })
         })
         .await
+}
+
+/// Counts an attempt before its PIN is looked at, so that many guesses at the same moment count as many; `None` when the
+/// token is unknown or used up.
+async fn count_attempt(write: &mut Write, digest: [u8; 32]) -> Result<Option<PersonToken>, AppError> {
+    let Some(found) = write.find_person_token(&digest).await? else { return Ok(None) };
+    if found.failed_attempts >= WRONG_PINS_MAX {
+        return Ok(None);
+    }
+    write.update_person_token_attempts(found.id, found.failed_attempts + 1).await?;
+    Ok(Some(found))
+}
+
+async fn read(write: &mut Write, person: PersonId, verifier: &VerifierKey) -> Result<WhoLooked, AppError> {
+    let stored = write.list_audit_records_of(person, LOOKED_MAX).await?;
+    let entries = stored.iter().map(looked).collect::<Result<_, _>>()?;
+    Ok(WhoLooked { entries, log: write.log_head(verifier).await? })
+}
+
+/// The record of a reading by the person herself.
+fn own_record(service: &Service, person: PersonId, result: &str) -> Result<NewAuditRecord, AppError> {
+    let now = service.now();
+    let mut rng = ChaCha20Rng::from_seed(service.random());
+    let record = AuditRecord {
+        id: AuditRecordId::new(now, &mut rng),
+        at: now,
+        visibility: Visibility::Subject,
+        action: Act::ReadWhoLooked.to_string(),
+        result: result.to_owned(),
+        actor: None,
+        purpose: Purpose::OwnData,
+        object: None,
+        basis: vec![own_data_basis(service, now)?],
+        subjects: Vec::new(),
+        details: Vec::new(),
+        rows: Vec::new(),
+        request: domain::id::new_uuid(now, &mut rng),
+    };
+    Ok(NewAuditRecord { record, subjects: vec![person], details: Vec::new() })
 }
 
 fn own_data_basis(service: &Service, now: Timestamp) -> Result<String, AppError> {

@@ -72,9 +72,13 @@ pub async fn sample_audit(
             })
         })
         .await?;
-    let mut opened = Vec::with_capacity(count);
-    for positions in lot(&head, count).chunks(RECORDS_PER_PAGE) {
-        let page = OpenDrawn { positions: positions.to_vec(), head, note: note.clone() };
+    let drawn = lot(&head, count);
+    let mut opened = Vec::with_capacity(drawn.len());
+    // An empty lot is asked for too: whether the account may draw one does not depend on how much there is.
+    let pages = drawn.chunks(RECORDS_PER_PAGE).map(<[u64]>::to_vec);
+    let pages: Vec<_> = if drawn.is_empty() { vec![Vec::new()] } else { pages.collect() };
+    for positions in pages {
+        let page = OpenDrawn { positions, head, note: note.clone() };
         let next = Context { seed: service.random(), ..context.clone() };
         match service.run(&next, page).await? {
             Outcome::Done(records) => opened.extend(records),

@@ -57,6 +57,9 @@ impl UseCase for CorrectPerson {
         if self.row_version.is_some_and(|seen| seen != row.row_version) {
             return Err(Refusal::Conflict.into());
         }
+        if self.event_date.is_some_and(|day| day > unit.today) {
+            return Err(Refusal::field("event_date", "lies in the future").into());
+        }
         let reason = checked_text("reason", Some(&self.reason))?.to_owned();
         let source = checked_text("source", Some(&self.source))?.to_owned();
         let names = unit.list_person_names(row.id).await?;

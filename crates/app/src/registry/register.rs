@@ -10,6 +10,7 @@ use domain::{
     number::PersonNumber,
     refusal::{FieldError, Refusal},
     registry::{FACTS_PER_PERSON_MAX, FAMILY_MEMBERS_MAX, FamilyRegistration, HEAD, MemberRegistration, PersonName},
+    time::Date,
 };
 
 use super::{StoredPhoto, photo::PHOTO_KEY_PLACE};
@@ -87,12 +88,18 @@ impl RegisterFamily {
         if registration.event_date.is_some_and(|day| day > unit.today) {
             errors.push(error("event_date", "lies in the future"));
         }
-        let keys: BTreeSet<&str> = registration.members.iter().filter_map(|m| m.key.as_deref()).collect();
+        let mut keys = BTreeSet::new();
+        for (position, member) in registration.members.iter().enumerate() {
+            if member.key.as_deref().is_some_and(|key| !keys.insert(key)) {
+                errors.push(error(format!("members[{position}].key"), "names another member already"));
+            }
+        }
         let mut names = Vec::with_capacity(count);
         for (position, member) in registration.members.iter().take(FAMILY_MEMBERS_MAX).enumerate() {
             let at = format!("members[{position}]");
-            names.push(check_member(unit, member, &keys, &at, &mut errors));
+            names.push(check_member(unit, member, &at, &mut errors));
         }
+        check_guardians(registration, majority(unit)?, unit.today, &mut errors);
         if let Some(displacement) = &registration.displacement {
             for (list, code, field) in [
                 ("displacement_cause", &displacement.cause, "displacement.cause"),
@@ -160,9 +167,12 @@ impl RegisterFamily {
         family: FamilyId,
         members: &[RegisteredMember],
     ) -> Result<(), AppError> {
-        let head = self.registration.members.iter().position(|member| member.relation == HEAD);
+        let majority = majority(unit)?;
+        // A child at the head of a family answers for nobody: a representative does.
+        let is_adult_head =
+            |member: &MemberRegistration| member.relation == HEAD && !member.birth.is_younger_than(majority, unit.today);
+        let head = self.registration.members.iter().position(is_adult_head);
         let head = head.and_then(|position| members.get(position)).map(|member| member.person);
-        let majority = i16::try_from(unit.figure("age.majority_years")?).unwrap_or(i16::MAX);
         for (member, registered) in self.registration.members.iter().zip(members) {
             let named = member.guardian.as_deref().and_then(|key| {
                 members.iter().find(|other| other.key.as_deref() == Some(key)).map(|other| other.person)
@@ -221,6 +231,25 @@ async fn insert_facts(
     Ok(())
 }
 
+fn majority(unit: &Unit<'_>) -> Result<i16, AppError> {
+    Ok(i16::try_from(unit.figure("age.majority_years")?).unwrap_or(i16::MAX))
+}
+
+/// Who answers for a member is another member, and of full age.
+fn check_guardians(registration: &FamilyRegistration, majority: i16, today: Date, errors: &mut Vec<FieldError>) {
+    for (position, member) in registration.members.iter().take(FAMILY_MEMBERS_MAX).enumerate() {
+        let Some(key) = &member.guardian else { continue };
+        let guardian = registration.members.iter().find(|other| other.key.as_ref() == Some(key));
+        let problem = match guardian {
+            None => "names no member of this registration",
+            Some(_) if member.key.as_ref() == Some(key) => "nobody answers for himself",
+            Some(guardian) if guardian.birth.is_younger_than(majority, today) => "must be of full age",
+            Some(_) => continue,
+        };
+        errors.push(error(format!("members[{position}].guardian"), problem));
+    }
+}
+
 fn error(field: impl Into<String>, problem: impl Into<String>) -> FieldError {
     FieldError { field: field.into(), problem: problem.into() }
 }
@@ -242,18 +271,12 @@ fn check_line(text: &str, field: &str, errors: &mut Vec<FieldError>) {
 fn check_member(
     unit: &Unit<'_>,
     member: &MemberRegistration,
-    keys: &BTreeSet<&str>,
     at: &str,
     errors: &mut Vec<FieldError>,
 ) -> Vec<PersonName> {
     collect(unit.check_code("relationship", &member.relation, &format!("{at}.relation")), errors);
     if let Err(problem) = member.birth.checked(unit.today) {
         errors.push(error(format!("{at}.birth"), problem.to_string()));
-    }
-    if let Some(guardian) = &member.guardian
-        && !keys.contains(guardian.as_str())
-    {
-        errors.push(error(format!("{at}.guardian"), "names no member of this registration"));
     }
     for (what, count) in [
         ("names", member.names.len()),

@@ -93,6 +93,7 @@ CREATE UNIQUE INDEX distribution_code_key ON distribution (code);
 
 CREATE TABLE receipt (
     id UUID NOT NULL,
+    number TEXT COLLATE "C" NOT NULL,
     distribution_id UUID NOT NULL,
     person_id UUID NOT NULL,
     item TEXT COLLATE "C" NOT NULL,
@@ -104,5 +105,6 @@ CREATE TABLE receipt (
     CONSTRAINT receipt_person_fkey FOREIGN KEY (person_id) REFERENCES person (id),
     CONSTRAINT receipt_account_fkey FOREIGN KEY (given_by) REFERENCES account (id)
 );
+CREATE UNIQUE INDEX receipt_number_key ON receipt (number);
 CREATE UNIQUE INDEX receipt_once_key ON receipt (distribution_id, person_id);
 CREATE INDEX receipt_person_idx ON receipt (person_id);

@@ -93,6 +93,7 @@ CREATE UNIQUE INDEX distribution_code_key ON distribution (code);
 
 CREATE TABLE receipt (
     id BLOB NOT NULL,
+    number TEXT NOT NULL,
     distribution_id BLOB NOT NULL,
     person_id BLOB NOT NULL,
     item TEXT NOT NULL,
@@ -104,5 +105,6 @@ CREATE TABLE receipt (
     CONSTRAINT receipt_person_fkey FOREIGN KEY (person_id) REFERENCES person (id),
     CONSTRAINT receipt_account_fkey FOREIGN KEY (given_by) REFERENCES account (id)
 ) STRICT;
+CREATE UNIQUE INDEX receipt_number_key ON receipt (number);
 CREATE UNIQUE INDEX receipt_once_key ON receipt (distribution_id, person_id);
 CREATE INDEX receipt_person_idx ON receipt (person_id);

@@ -54,6 +54,19 @@ fn parents_are_older_than_their_children_and_nobody_is_born_after_registration()
 }
 
 #[test]
+fn brothers_and_sisters_have_names_of_their_own_and_more_than_a_year_between_them() {
+    for family in people(2_000) {
+        let children: Vec<_> =
+            family.members.iter().filter(|member| ["son", "daughter"].contains(&member.relation)).collect();
+        for pair in children.windows(2) {
+            assert!(pair[1].birth_date.year() - pair[0].birth_date.year() >= 2, "{family:?}");
+        }
+        let given: HashSet<_> = children.iter().map(|child| &child.names[0].given).collect();
+        assert_eq!(given.len(), children.len(), "{family:?}");
+    }
+}
+
+#[test]
 fn sex_fits_relation_and_names_fit_their_script() {
     for member in people(2_000).iter().flat_map(|family| &family.members) {
         match member.relation {

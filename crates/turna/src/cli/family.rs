@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `family register`.
+
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+use app::registry::{RegisterFamily, StoredPhoto, store_photo};
+use clap::Subcommand;
+use domain::{
+    registry::{FAMILY_MEMBERS_MAX, FamilyRegistration, MemberRegistration, PHOTO_BYTES_MAX, Sex},
+    time::Date,
+};
+use serde_json::json;
+
+use super::{
+    Place,
+    desk::{Desk, Login, at_desk},
+    input,
+};
+use crate::output::Answer;
+
+/// How a photo is named that is drawn and shows nobody.
+const DRAWN: &str = "drawn:";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Register a family with its members from a file
+    #[command(after_help = "Example:\n  turna family register arrivals/family-17.json --account lale.h\n\n\
+        A member's photo is a path beside the file, or `drawn:SEED` for a drawn face of nobody.")]
+    Register {
+        #[command(flatten)]
+        login: Login,
+        /// The registration in JSON
+        file: PathBuf,
+    },
+}
+
+impl Command {
+    pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
+        let Self::Register { login, file } = self;
+        let registration: FamilyRegistration = input::read_json(&file)?;
+        at_desk(place, &login, async |desk| {
+            let folder = file.parent().unwrap_or(Path::new(""));
+            let photos = store_photos(desk, &registration, folder).await?;
+            let register = RegisterFamily { registration, photos };
+            desk.run(register, |family| {
+                let lines = family.members.iter().map(|member| match &member.key {
+                    Some(key) => format!("{}  {key}", member.number),
+                    None => member.number.to_string(),
+                });
+                let text = format!("family {}\n{}", family.family, lines.collect::<Vec<_>>().join("\n"));
+                let members = family.members.iter().map(|member| json!({ "key": member.key, "number": member.number }));
+                Answer::done(text, json!({ "family": family.family, "members": members.collect::<Vec<_>>() }))
+            })
+            .await
+        })
+        .await
+    }
+}
+
+/// Normalises and stores the photos under seal, before the transaction that gives them to persons.
+async fn store_photos(
+    desk: &Desk<'_>,
+    registration: &FamilyRegistration,
+    folder: &Path,
+) -> anyhow::Result<BTreeMap<usize, StoredPhoto>> {
+    let today = desk.context().now.date_in(desk.installation.pack().time_zone());
+    let mut photos = BTreeMap::new();
+    for (position, member) in registration.members.iter().enumerate().take(FAMILY_MEMBERS_MAX) {
+        if let Some(photo) = &member.photo {
+            let read = read_photo(photo, member, folder, today);
+            let read = read.with_context(|| format!("members[{position}].photo"))?;
+            photos.insert(position, store_photo(desk.service(), &read).await?);
+        }
+    }
+    Ok(photos)
+}
+
+/// The photo as it is stored: upright, of one size, without metadata.
+fn read_photo(photo: &str, member: &MemberRegistration, folder: &Path, today: Date) -> anyhow::Result<Vec<u8>> {
+    let original = match photo.strip_prefix(DRAWN) {
+        Some(seed) => {
+            let seed = seed.parse().with_context(|| format!("`{DRAWN}` is followed by a number"))?;
+            let age = u16::try_from(today.year() - member.birth.date.year()).unwrap_or_default();
+            let sex = match member.sex {
+                Sex::Male => synthetic::Sex::Male,
+                Sex::Female | Sex::Unspecified => synthetic::Sex::Female,
+            };
+            synthetic::face(seed, age, sex)
+        }
+        None => {
+            let path = Path::new(photo);
+            if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+                bail!("a photo lies beside the file or in a folder below");
+            }
+            input::read_file(&folder.join(path), PHOTO_BYTES_MAX)?
+        }
+    };
+    Ok(documents::normalise_photo(&original)?)
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+//! An installation: a data folder with its configuration, keys, database and files, wired into a service.
+
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
+
+use anyhow::{Context as _, anyhow, bail};
+use app::{Parts, Service, Settings, port::CardPrinter};
+use db::{Db, Schema, vault::Keyring};
+use domain::time::Clock;
+use law::Pack;
+
+use crate::{
+    config::Config,
+    keys::{KeyFolder, Root, Signers, system_rng},
+    pack,
+    printer::TypesetPrinter,
+    store::FolderStore,
+};
+
+/// Name of the lock file: one program at a time works in a data folder.
+pub(crate) const LOCK: &str = "turna.lock";
+
+/// An open installation.
+pub(crate) struct Installation {
+    pub(crate) config: Config,
+    pub(crate) data: PathBuf,
+    pub(crate) service: Service,
+    keys: KeyFolder,
+    signers: Arc<Signers>,
+    printer: OnceLock<Arc<TypesetPrinter>>,
+    _lock: File,
+}
+
+/// Whether an installation that is not there yet is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// Make it.
+    Make,
+    /// Say that it is missing.
+    Refuse,
+}
+
+impl Installation {
+    /// Opens the installation of a data folder.
+    ///
+    /// # Errors
+    /// When another program works in it, or a part of it cannot be used; the message says which.
+    pub(crate) async fn open(
+        data: &Path,
+        missing: Missing,
+        schema: Schema,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        match (data.is_dir(), missing) {
+            (false, Missing::Refuse) => {
+                bail!("{} is no data folder; `turna db migrate --data {0}` makes one", data.display())
+            }
+            (false, Missing::Make) => {
+                std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+            }
+            (true, _) => {}
+        }
+        let lock = lock(data)?;
+        let config = Config::load(data)?;
+        let pack = Arc::new(pack::load(&config.pack)?);
+        let mut rng = system_rng()?;
+        let keys = KeyFolder::at(config.keys_folder(data));
+        let master = keys.master(&mut rng)?;
+        let log_key = Arc::new(keys.log_key(&master, &config.log_name, &mut rng)?);
+        let url = config.database_url(data);
+        let db = Db::open(&url, schema, Keyring::new(master.clone())).await?;
+        let rows = db.read(|session| Box::pin(session.list_signers())).await.map_err(|error: db::DbError| error)?;
+        let signers = Arc::new(keys.signers(&master, &rows)?);
+        let parts = Parts {
+            db,
+            pack,
+            clock,
+            entropy: rng,
+            log_key,
+            signers: signers.clone(),
+            files: Arc::new(FolderStore::at(data.join("files"))),
+            settings: Settings { public_url: config.public_url.clone(), issuer: config.issuer.clone() },
+        };
+        let service = Service::new(parts).await?;
+        let data = data.to_owned();
+        Ok(Self { config, data, service, keys, signers, printer: OnceLock::new(), _lock: lock })
+    }
+
+    /// The country pack.
+    pub(crate) fn pack(&self) -> &Arc<Pack> {
+        self.service.pack()
+    }
+
+    /// The printer; made when it is first needed, because the fonts take a moment.
+    pub(crate) fn printer(&self) -> anyhow::Result<&Arc<TypesetPrinter>> {
+        if let Some(printer) = self.printer.get() {
+            return Ok(printer);
+        }
+        let printer = Arc::new(TypesetPrinter::new(self.pack().clone(), self.config.public_url.clone())?);
+        Ok(self.printer.get_or_init(|| printer))
+    }
+
+    /// The printer as the port of cards.
+    pub(crate) fn card_printer(&self) -> anyhow::Result<Arc<dyn CardPrinter>> {
+        Ok(self.printer()?.clone())
+    }
+
+    /// Certifies a new signer for each purpose by the root, publishes the trust list and a status list.
+    ///
+    /// # Errors
+    /// When the root cannot be opened or a document not be signed.
+    pub(crate) async fn add_signers(&self) -> anyhow::Result<()> {
+        let mut rng = system_rng()?;
+        let now = self.service.now();
+        let master = self.service.db().keyring().master().clone();
+        let root = self.root().open_or_make(&master, now, &mut rng)?;
+        let rows = ["cards", "status_list"]
+            .into_iter()
+            .map(|purpose| self.keys.new_signer(&master, &root, purpose, now, &mut rng))
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        app::publishing::add_signers(&self.service, &root, rows).await?;
+        let rows = self.service.db().read(|session| Box::pin(session.list_signers())).await;
+        let rows = rows.map_err(|error: db::DbError| anyhow!(error))?;
+        self.signers.replace(self.keys.signers(&master, &rows)?);
+        app::publishing::publish_status_list(&self.service).await?;
+        Ok(())
+    }
+
+    /// Signs the trust list anew with the root.
+    ///
+    /// # Errors
+    /// When the root cannot be opened.
+    pub(crate) async fn publish_trust_list(&self) -> anyhow::Result<String> {
+        let master = self.service.db().keyring().master().clone();
+        let root = self.root().open_or_make(&master, self.service.now(), &mut system_rng()?)?;
+        Ok(app::publishing::publish_trust_list(&self.service, &root).await?)
+    }
+
+    /// The offline root: beside the data for a trial, in a safe for real use.
+    fn root(&self) -> Root {
+        Root::at(self.data.join("offline-root"))
+    }
+
+    /// Ends cleanly: jobs done, records numbered, everything written.
+    ///
+    /// # Errors
+    /// When a part of that fails.
+    pub(crate) async fn close(self) -> anyhow::Result<()> {
+        app::jobs::settle(&self.service).await?;
+        self.service.db().clone().close().await;
+        Ok(())
+    }
+}
+
+fn lock(data: &Path) -> anyhow::Result<File> {
+    let path = data.join(LOCK);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.with_context(|| format!("{} cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another program works in {}: stop it, or use its pages", data.display())
+        }
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} cannot be locked", path.display())),
+    }
+}

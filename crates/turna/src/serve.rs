@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The server: answers requests, numbers records and does jobs in the background, and stops without losing anything.
+
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::{Context as _, bail};
+use app::{AppError, Service, public};
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    time::{MissedTickBehavior, interval},
+};
+use web::Upkeep;
+
+/// How often records are numbered and due jobs are done: a record is in the log well within a second.
+const SETTLE_EVERY: Duration = Duration::from_millis(200);
+/// How often it is looked whether the status list must be signed again.
+const RENEW_EVERY: Duration = Duration::from_secs(10);
+
+/// Serves until `stop` is done; then lets open requests end, numbers the last records, and returns.
+///
+/// # Errors
+/// When the address of the listener can be reached from outside, because there is no TLS.
+pub(crate) async fn serve(
+    service: Service,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    check_address(listener.local_addr().context("the listener has no address")?)?;
+    let upkeep = Upkeep::default();
+    let (stop_upkeep, stopped) = watch::channel(());
+    let worker = tokio::spawn(keep_up(service.clone(), upkeep.clone(), stopped));
+    web::serve(web::router(service, upkeep), listener, stop).await;
+    drop(stop_upkeep);
+    worker.await.context("the background worker ended with a fault")
+}
+
+/// Refuses an address on which passwords and files would travel in clear.
+fn check_address(address: SocketAddr) -> anyhow::Result<()> {
+    if !address.ip().is_loopback() {
+        bail!("{address} can be reached from outside and there is no TLS; listen on 127.0.0.1 behind a proxy that has it");
+    }
+    Ok(())
+}
+
+/// Done when the process is asked to stop: SIGINT (Ctrl-C) or SIGTERM (service manager).
+pub(crate) async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = signal(SignalKind::interrupt()).and_then(|first| Ok((first, signal(SignalKind::terminate())?)));
+    match signals {
+        Ok((mut interrupt, mut terminate)) => tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        },
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "signals cannot be listened to; stop by SIGKILL");
+            std::future::pending().await
+        }
+    }
+}
+
+/// The background work, until the sender of `stopped` is dropped; then once more, so that every record is numbered.
+async fn keep_up(service: Service, upkeep: Upkeep, mut stopped: watch::Receiver<()>) {
+    let mut settling = Trouble::new("numbering records and doing jobs");
+    let mut renewing = Trouble::new("signing the status list");
+    let mut settle_tick = interval(SETTLE_EVERY);
+    let mut renew_tick = interval(RENEW_EVERY);
+    for tick in [&mut settle_tick, &mut renew_tick] {
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    }
+    loop {
+        tokio::select! {
+            _ = settle_tick.tick() => settle(&service, &upkeep, &mut settling).await,
+            _ = renew_tick.tick() => renewing.note(public::renew_status_list(&service).await.err()),
+            _ = stopped.changed() => break,
+        }
+    }
+    settle(&service, &upkeep, &mut settling).await;
+}
+
+async fn settle(service: &Service, upkeep: &Upkeep, trouble: &mut Trouble) {
+    let failure = match app::jobs::settle(service).await {
+        // Another copy of the program numbered the records meanwhile.
+        Ok(_) | Err(AppError::Log(db::LogError::Moved)) => None,
+        Err(error) => Some(error),
+    };
+    match failure {
+        None => upkeep.done(service.now()),
+        Some(_) => upkeep.failed(),
+    }
+    trouble.note(failure);
+}
+
+/// Logs a failure that comes again and again when it begins, when it changes and when it ends.
+struct Trouble {
+    what: &'static str,
+    last: Option<String>,
+}
+
+impl Trouble {
+    fn new(what: &'static str) -> Self {
+        Self { what, last: None }
+    }
+
+    fn note(&mut self, failure: Option<AppError>) {
+        let text = failure.as_ref().map(ToString::to_string);
+        if text == self.last {
+            return;
+        }
+        match &failure {
+            Some(error) => {
+                tracing::error!(error = error as &dyn std::error::Error, "{} fails and is tried again", self.what);
+            }
+            None => tracing::info!("{} works again", self.what),
+        }
+        self.last = text;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_own_machine_is_served_without_tls() {
+        for (address, is_served) in [
+            ("127.0.0.1:8080", true),
+            ("127.8.0.1:8080", true),
+            ("[::1]:8080", true),
+            ("0.0.0.0:8080", false),
+            ("192.168.1.2:8080", false),
+            ("[::]:8080", false),
+        ] {
+            let checked = check_address(address.parse().unwrap());
+            assert_eq!(checked.is_ok(), is_served, "{address}");
+        }
+        let error = check_address("0.0.0.0:80".parse().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("TLS") && !error.contains('\n'), "{error}");
+    }
+
+    #[test]
+    fn a_failure_that_stays_is_remembered_and_forgotten_when_it_ends() {
+        let mut trouble = Trouble::new("the work");
+        trouble.note(Some(AppError::Fault("a")));
+        assert_eq!(trouble.last.as_deref(), Some("a fault of the program: a"));
+        trouble.note(Some(AppError::Fault("b")));
+        assert_eq!(trouble.last.as_deref(), Some("a fault of the program: b"));
+        trouble.note(None);
+        assert_eq!(trouble.last, None);
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The command line as its users meet it: the real program on data folders of its own.
+
+mod audit;
+mod help;
+mod office;
+mod start;
+mod story;
+mod support;
+mod verify;

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Before anybody works: wrong usage, missing folders, configuration, accounts, the lock.
+
+use crate::support::{Office, PASSWORD, turna, turna_with};
+
+#[test]
+fn wrong_usage_fails_with_2() {
+    for wrong in [&["fly"][..], &["claim"], &["person", "show", "NOT-A-NUMBER"], &["db", "check", "--loud"]] {
+        assert_eq!(turna(wrong).code, Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_missing_data_folder_is_named_with_what_makes_one() {
+    let ended = turna(["db", "check", "--data", "/nowhere/at/all"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("/nowhere/at/all") && ended.stderr.contains("turna db migrate"), "{ended:?}");
+}
+
+#[test]
+fn an_unknown_key_of_the_configuration_is_named_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("turna.toml"), "issuer = \"X\"\ndatabse = \"sqlite:x\"\n").unwrap();
+    for command in [["config", "check"], ["db", "migrate"]] {
+        let ended = turna([&command[..], &["--data", folder.path().to_str().unwrap()]].concat());
+        assert_eq!(ended.code, Some(2));
+        let names = ["turna.toml", "line 2", "databse"].iter().all(|word| ended.stderr.contains(word));
+        assert!(names, "{ended:?}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_country_pack_is_named_with_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("walls.toml"), "# nothing\n[[wall]]\ncode = 7\n").unwrap();
+    let pack = folder.path().to_str().unwrap();
+    let ended = turna_with(["config", "check"], &[("TURNA_PACK", pack)], b"");
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("walls.toml:3:"), "{ended:?}");
+}
+
+#[test]
+fn secrets_are_not_among_the_values_in_effect() {
+    let url = "postgres://turna:hunter2@db.example/turna";
+    let ended = turna_with(["config", "check"], &[("TURNA_DATABASE", url)], b"");
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.stdout.contains("postgres://turna:…@db.example/turna"), "{ended:?}");
+    assert!(!ended.stdout.contains("hunter2"));
+}
+
+#[test]
+fn the_first_account_is_an_administrator_and_the_next_needs_one() {
+    let office = Office::open();
+    let password = office.path("password");
+    let add = ["user", "add", "guest", "--role", "registrar", "--office", "sms-baku", "--new-password-file", &password];
+    let ended = office.turna(&add);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.json()["error"].as_str().unwrap().contains("administrator"), "{ended:?}");
+    assert_eq!(office.by("registrar", &add).refused(), "not_permitted");
+    let short = office.file("short", b"crane\n");
+    let add = [&add[..8], &[&short]].concat();
+    assert_eq!(office.by("admin", &add).refused(), "fields");
+}
+
+#[test]
+fn a_wrong_password_a_wrong_token_and_a_disabled_account_are_refused_alike() {
+    let office = Office::open();
+    let wrong = office.file("wrong", b"five cranes over the steppe\n");
+    let by_password = office.turna(&["user", "list", "--account", "admin", "--password-file", &wrong]);
+    let by_token = office.turna(&["user", "list", "--token-file", &wrong]);
+    assert_eq!(by_password.stdout, by_token.stdout);
+    assert_eq!(by_password.refused(), "not_permitted");
+    office.by("admin", &["user", "disable", "help"]).done();
+    let disabled = office.by("help", &["person", "find", "--name", "Sahrayi"]);
+    assert_eq!(disabled.stdout, by_token.stdout);
+    assert!(!disabled.stderr.contains(PASSWORD));
+}
+
+#[test]
+fn a_token_in_the_environment_signs_in_and_nothing_else_does() {
+    let office = Office::open();
+    let token = std::fs::read_to_string(office.path("token-admin")).unwrap();
+    let data = office.data();
+    let list = ["user", "list", "--json", "--data", data.to_str().unwrap()];
+    let accounts = turna_with(list, &[("TURNA_TOKEN", &token)], b"").done();
+    assert_eq!(accounts["accounts"].as_array().unwrap().len(), 9);
+    let nobody = turna(list);
+    assert_eq!(nobody.code, Some(2));
+    assert!(nobody.stdout.contains("--account"), "{nobody:?}");
+}
+
+#[test]
+fn a_second_program_in_the_same_folder_is_refused_in_one_sentence() {
+    let office = Office::open();
+    let lock = std::fs::File::options().write(true).open(office.data().join("turna.lock")).unwrap();
+    lock.lock().unwrap();
+    let ended = office.turna(&["db", "check"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.json()["error"].as_str().unwrap().starts_with("another program works in "), "{ended:?}");
+    // Looking does not need the folder for itself.
+    assert_eq!(office.turna(&["doctor"]).code, Some(0));
+}
+
+#[test]
+fn the_doctor_names_what_is_broken() {
+    let office = Office::open();
+    let health = |ended: crate::support::Ended, check: &str| {
+        let checks = ended.json()["checks"].as_array().unwrap().clone();
+        let worst = checks.iter().filter(|line| line["check"] == check).map(|line| line["health"].clone());
+        (ended.code, worst.last().unwrap_or_default())
+    };
+    assert_eq!(health(office.turna(&["doctor"]), "log"), (Some(0), "OK".into()));
+    let keys = office.data().join("keys");
+    let log_key = keys.join("log.key");
+    std::fs::remove_file(&log_key).unwrap();
+    assert_eq!(health(office.turna(&["doctor"]), "log key"), (Some(1), "FAIL".into()));
+    assert!(!log_key.exists(), "the doctor makes no keys");
+    std::fs::write(&log_key, b"something else").unwrap();
+    assert_eq!(health(office.turna(&["doctor"]), "log key"), (Some(1), "FAIL".into()));
+    std::fs::remove_file(keys.join("master.key")).unwrap();
+    assert_eq!(health(office.turna(&["doctor"]), "keys"), (Some(1), "FAIL".into()));
+}
+
+#[test]
+fn a_new_signer_joins_the_trust_list() {
+    let office = Office::open();
+    assert_eq!(office.turna(&["key", "add-signer"]).done()["signers"], 4);
+    let list = office.turna(&["key", "trust"]).done();
+    assert!(list["signature"].is_string());
+    assert_eq!(std::fs::read_to_string(office.data().join("cards/trust.json")).unwrap().trim_end().len() > 100, true);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The headers of every answer, and those of public files.
+
+use axum::http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{
+        ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+        X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    },
+};
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+
+/// Names the request to the one who asked.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// Own style and pictures, and nothing else: no script, no frame, no foreign source.
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                              frame-ancestors 'none'";
+/// What no page of ours asks the browser for.
+const NO_PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), \
+                              midi=(), accelerometer=(), gyroscope=(), magnetometer=(), display-capture=(), \
+                              browsing-topics=()";
+
+/// Headers that every answer carries, whatever its handler says.
+const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY)),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (OPENER_POLICY, HeaderValue::from_static("same-origin")),
+    (PERMISSIONS_POLICY, HeaderValue::from_static(NO_PERMISSIONS)),
+];
+/// Headers that an answer carries unless its handler says something else.
+const UNLESS_SAID: [(HeaderName, HeaderValue); 2] = [
+    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
+];
+
+/// Puts the headers of every answer in place.
+pub(crate) fn secure(headers: &mut HeaderMap, request_id: Uuid) {
+    for (name, value) in ALWAYS {
+        headers.insert(name, value);
+    }
+    for (name, value) in UNLESS_SAID {
+        headers.entry(name).or_insert(value);
+    }
+    if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
+        headers.insert(REQUEST_ID, id);
+    }
+}
+
+/// A file that anybody may read, programs in other sites' pages included. `cache` is its `Cache-Control`.
+pub(crate) fn public_file(media_type: &'static str, cache: HeaderValue, bytes: impl Into<axum::body::Body>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (CACHE_CONTROL, cache),
+        (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        (RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+    ];
+    (headers, bytes.into()).into_response()
+}

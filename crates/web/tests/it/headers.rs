@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The headers that no answer goes without.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+
+use crate::{
+    client::{Answer, get, request, send},
+    fixture::{Engine, Site},
+    routes::EXAMPLES,
+};
+
+fn assert_secure(answer: &Answer, what: &str) {
+    for (name, value) in [
+        (
+            "content-security-policy",
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+             frame-ancestors 'none'",
+        ),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), value, "{what} {name}");
+    }
+    assert!(answer.header("permissions-policy").contains("camera=(), microphone=(), geolocation=()"), "{what}");
+    assert!(["same-origin", "cross-origin"].contains(&answer.header("cross-origin-resource-policy")), "{what}");
+    assert!(!answer.header("cache-control").is_empty(), "{what}");
+    assert!(!answer.header("content-type").is_empty() || answer.body.is_empty(), "{what}");
+    assert_eq!(answer.header("x-request-id").len(), 36, "{what}");
+    for name in ["set-cookie", "server", "x-powered-by"] {
+        assert!(!answer.headers.contains_key(name), "{what} {name}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let site = Site::ready(Engine::Sqlite).await;
+    let long = format!("/?lang={}", "x".repeat(3000));
+    let mut ids = BTreeSet::new();
+    for path in EXAMPLES.into_iter().chain(["/nowhere", "/log/tile/9/000", "/log/", "/%ff", long.as_str()]) {
+        for method in ["GET", "HEAD", "POST", "OPTIONS"] {
+            for accept in ["text/html", "*/*"] {
+                let answer = send(&site.router, request(method, path, &[("accept", accept)])).await;
+                assert_secure(&answer, &format!("{method} {path} {accept}"));
+                assert!(ids.insert(answer.header("x-request-id").to_owned()), "a request id came twice");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failing_server_carries_them_too() {
+    let site = Site::ready(Engine::Sqlite).await;
+    site.service.db().clone().close().await;
+    for path in EXAMPLES {
+        let answer = get(&site.router, path).await;
+        assert_secure(&answer, path);
+        let needs_database = !["/health", "/log/verifier.key", "/static/crane.svg", "/static/turna.css"].contains(&path);
+        let status = if needs_database { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
+        assert_eq!(answer.status, status, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_id_sent_by_the_client_is_not_taken_over() {
+    let site = Site::ready(Engine::Sqlite).await;
+    let answer = send(&site.router, request("GET", "/health", &[("x-request-id", "mine")])).await;
+    assert_ne!(answer.header("x-request-id"), "mine");
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The real router on both engines: what it serves, how it fails, and which headers it never forgets.
+
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod health;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod privacy;
+#[cfg(test)]
+mod published;
+#[cfg(test)]
+mod routes;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod zz;

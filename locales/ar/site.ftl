@@ -27,6 +27,7 @@ site-status-verify-other = تتبع الملفات معيار C2SP tlog-tiles، 
 site-status-card-title = افحصوا بطاقة لاجئ
 site-status-card-fetch = نزّلوا القائمتين الموقّعتين ما دامت لديكم شبكة:
 site-status-card-run = ثم افحصوا صورة الرمز. لا يحتاج ذلك إلى شبكة:
+site-status-card-negative = إذا كان الجواب «غير صالحة»:
 site-status-files-title = الملفات
 site-status-files-checkpoint = نقطة التحقق من السجل
 site-status-files-key = المفتاح العام للسجل

@@ -27,6 +27,7 @@ site-status-verify-other = Fayllar C2SP tlog-tiles qaydasına uyğundur, ona gö
 site-status-card-title = Qaçqın vəsiqəsini yoxlayın
 site-status-card-fetch = Şəbəkə olanda iki imzalı siyahını yükləyin:
 site-status-card-run = Sonra kodun şəklini yoxlayın. Bunun üçün şəbəkə lazım deyil:
+site-status-card-negative = Cavab “etibarsızdır” olarsa:
 site-status-files-title = Fayllar
 site-status-files-checkpoint = Jurnalın nəzarət nöqtəsi
 site-status-files-key = Jurnalın açıq açarı

@@ -27,6 +27,7 @@ site-status-verify-other = The files follow C2SP tlog-tiles, so that other progr
 site-status-card-title = Check a refugee card
 site-status-card-fetch = Fetch the two signed lists while you have a network:
 site-status-card-run = Then check the picture of the code. This needs no network:
+site-status-card-negative = If the answer is “not valid”:
 site-status-files-title = Files
 site-status-files-checkpoint = Checkpoint of the log
 site-status-files-key = Public key of the log

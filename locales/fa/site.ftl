@@ -27,6 +27,7 @@ site-status-verify-other = فایل‌ها از معیار C2SP tlog-tiles پی�
 site-status-card-title = کارت پناهندگی را بررسی کنید
 site-status-card-fetch = تا وقتی شبکه دارید، دو فهرست امضاشده را بگیرید:
 site-status-card-run = سپس تصویر کُد را بررسی کنید. برای این کار شبکه لازم نیست:
+site-status-card-negative = اگر جواب «معتبر نیست» باشد:
 site-status-files-title = فایل‌ها
 site-status-files-checkpoint = نقطهٔ کنترول دفتر ثبت
 site-status-files-key = کلید عمومی دفتر ثبت

@@ -27,6 +27,7 @@ site-status-verify-other = Файлы следуют C2SP tlog-tiles, поэто
 site-status-card-title = Проверить удостоверение беженца
 site-status-card-fetch = Пока есть сеть, скачайте два подписанных списка:
 site-status-card-run = Затем проверьте снимок кода. Сеть для этого не нужна:
+site-status-card-negative = Если ответ «недействительно»:
 site-status-files-title = Файлы
 site-status-files-checkpoint = Контрольная точка журнала
 site-status-files-key = Открытый ключ журнала

@@ -5,7 +5,7 @@
 use db::{DbError, LogError, Publication};
 use domain::{refusal::Refusal, time::Timestamp};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
-use transparency::{CHECKPOINT_PATH, LogPath, layout, tile::TILE_WIDTH};
+use transparency::{LogPath, layout, tile::TILE_WIDTH};
 use uuid::Uuid;
 
 use crate::{
@@ -143,9 +143,6 @@ pub async fn log_file(service: &Service, path: &str) -> Result<Option<LogFile>, 
 fn permanence(width: u16) -> Permanence {
     if width < TILE_WIDTH { Permanence::Partial } else { Permanence::Full }
 }
-
-/// The path of the checkpoint below that of the log.
-pub const LOG_CHECKPOINT: &str = CHECKPOINT_PATH;
 
 /// The status list as it was last signed; `None` before the first time.
 ///

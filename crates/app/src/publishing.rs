@@ -8,7 +8,7 @@ use credential::{
     trust::{Purpose, TrustList, TrustedSigner, sign_trust_list},
 };
 use db::{Publication, SignerRow};
-use domain::{access::Act, card::PublishedStatus};
+use domain::{access::Act, card::PublishedStatus, time::Timestamp};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 
 use crate::{AppError, Service, Settings, cards::STATUS_LIST_ENTRIES, system};
@@ -108,7 +108,16 @@ pub async fn published(service: &Service, name: &'static str) -> Result<Option<P
 ///
 /// # Errors
 /// When the root cannot sign or the database fails.
-pub async fn add_signers(service: &Service, root: &CertifiedKey, signers: Vec<SignerRow>) -> Result<String, AppError> {
+pub async fn add_signers(
+    service: &Service,
+    root: &CertifiedKey,
+    mut signers: Vec<SignerRow>,
+) -> Result<String, AppError> {
+    for signer in &mut signers {
+        // Cards and status lists say when they were signed in whole seconds (RFC 8392, 3.1.6): what a signer signs in the
+        // second in which its use begins must not seem to come before it.
+        signer.use_from = whole_second(signer.use_from);
+    }
     let record = system::record(service, "add_signers", None, Act::SignCard, service.now())?;
     let seed = service.random();
     let added = service
@@ -125,6 +134,11 @@ pub async fn add_signers(service: &Service, root: &CertifiedKey, signers: Vec<Si
         .await;
     added.map_err(|error: db::DbError| AppError::from(error))?;
     publish_trust_list(service, root).await
+}
+
+/// The beginning of the second of a moment.
+fn whole_second(moment: Timestamp) -> Timestamp {
+    Timestamp::from_microseconds(moment.as_seconds().saturating_mul(1_000_000)).unwrap_or(moment)
 }
 
 /// Signs and publishes the trust list as the signers stand now; returns it as text.

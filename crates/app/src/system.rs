@@ -26,8 +26,7 @@ pub(crate) fn record(
 ) -> Result<NewAuditRecord, AppError> {
     let today = now.date_in(service.pack().time_zone());
     let mut rng = ChaCha20Rng::from_seed(service.random());
-    let basis =
-        service.pack().basis_of(act).iter().find_map(|id| LegalBasis::cite(&**service.pack(), id, today).ok());
+    let basis = service.pack().basis_of(act).iter().find_map(|id| LegalBasis::cite(&**service.pack(), id, today).ok());
     let basis = basis.ok_or_else(|| AppError::Pack(format!("provision in force for {act}")))?;
     let record = AuditRecord {
         id: AuditRecordId::new(now, &mut rng),

@@ -141,12 +141,13 @@ impl Unit<'_> {
     /// # Errors
     /// A refusal when one answer would concern more persons than one record may name.
     pub fn concerns(&mut self, person: PersonId) -> Result<(), AppError> {
-        if !self.draft.subjects.contains(&person) {
-            self.draft.subjects.push(person);
+        if self.draft.subjects.contains(&person) {
+            return Ok(());
         }
-        if self.draft.subjects.len() > SUBJECTS_PER_RECORD_MAX {
+        if self.draft.subjects.len() == SUBJECTS_PER_RECORD_MAX {
             return Err(Refusal::field("persons", format!("at most {SUBJECTS_PER_RECORD_MAX} at once")).into());
         }
+        self.draft.subjects.push(person);
         Ok(())
     }
 

@@ -132,9 +132,7 @@ fn field(row: &Row, index: usize, kind: Kind) -> Result<serde_json::Value, DbErr
         (Kind::Time, Row::Postgres(_)) => {
             text(row.get::<Option<domain::time::Timestamp>>(index)?.map(|moment| moment.to_string()))
         }
-        (Kind::Day, Row::Postgres(_)) => {
-            text(row.get::<Option<domain::time::Date>>(index)?.map(|day| day.to_string()))
-        }
+        (Kind::Day, Row::Postgres(_)) => text(row.get::<Option<domain::time::Date>>(index)?.map(|day| day.to_string())),
         (Kind::Bool, Row::Postgres(_)) => row.get::<bool>(index)?.into(),
         (Kind::Bool, Row::Sqlite(_)) => match row.get::<i64>(index)? {
             0 => false.into(),
@@ -230,7 +228,8 @@ impl Write {
         let (copy, owner) = table.copy(key, row)?;
         let salt = draw_salt(rng);
         let digest = row_digest(&salt, &copy);
-        let content = serde_json::to_vec(&Content { salt, copy }).map_err(|error| DbError::damaged(error.to_string()))?;
+        let content =
+            serde_json::to_vec(&Content { salt, copy }).map_err(|error| DbError::damaged(error.to_string()))?;
         let content = match owner {
             Some(person) => self.seal(person, CONTENT_PLACE, &content, rng).await?,
             None => content,
@@ -249,9 +248,7 @@ impl Write {
         record: &AuditRecord,
     ) -> Result<Option<RecordedRow>, DbError> {
         let stored = self.fetch_optional(UPDATE_ROW_WITNESS_DELETED, args![record.id, table.name, key]).await?;
-        stored
-            .map(|row| Ok(RecordedRow { witness: row.get(0)?, version: row.get(1)?, digest: None }))
-            .transpose()
+        stored.map(|row| Ok(RecordedRow { witness: row.get(0)?, version: row.get(1)?, digest: None })).transpose()
     }
 }
 

@@ -269,7 +269,8 @@ pub fn roles_for(act: Act) -> &'static [Role] {
 /// The purpose that an act of this role serves. It is fixed by law, not chosen by the officer.
 pub fn purpose_of(act: Act, role: Role) -> Purpose {
     match act {
-        Act::FindPersons | Act::ShowPerson | Act::TakeStep | Act::OrderToLeave => match role {
+        Act::OrderToLeave => Purpose::Enforcement,
+        Act::FindPersons | Act::ShowPerson | Act::TakeStep => match role {
             Role::PoliceOfficer => Purpose::Enforcement,
             Role::AssistanceOfficer => Purpose::Assistance,
             Role::Auditor => Purpose::Oversight,

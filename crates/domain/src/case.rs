@@ -219,3 +219,171 @@ pub fn running_clocks<'a>(
     }
     running
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{access::Jurisdiction, time::TimeZone};
+
+    /// A procedure with every kind of step, as the country pack would hold it.
+    fn procedure() -> Procedure {
+        let step = |action: &str, kind: &str, rest: &str| {
+            let text = format!(
+                r#"{{"action":"{action}","kind":"{kind}","roles":["registrar","head_of_office"],"cites":["law:1"]{rest}}}"#
+            );
+            serde_json::from_str::<Step>(&text).unwrap()
+        };
+        let clock = r#"{"clock":"answer","starts":"apply","met_by":["decide"],"count":5,"unit":"days",
+            "valid_from":"2025-01-01","cites":"law:1","confidence":"verified"}"#;
+        Procedure {
+            code: ProcedureCode::parse("test").unwrap(),
+            is_sealed: false,
+            blocks_expulsion: None,
+            steps: vec![
+                step("apply", "open", r#","to":"received""#),
+                step("hear", "record", r#","from":["received"],"to":"in_examination","sets":["heard"]"#),
+                step("propose", "propose", r#","from":["in_examination"],"to":"proposed","needs_flags":["heard"]"#),
+                step("return", "record", r#","from":["proposed"],"to":"in_examination""#),
+                step("decide", "decide", r#","from":["proposed"],"to":"decided","other_officer_than":["propose"]"#),
+                step("appeal", "appeal", r#","from":["decided"],"to":"under_appeal","without_flags":["final"]"#),
+                step(
+                    "confirm",
+                    "decide",
+                    r#","from":["under_appeal"],"to":"decided","sets":["final"],"clears":["heard"]"#,
+                ),
+                step("close", "close", r#","from":["decided"],"to":"closed""#),
+            ],
+            clocks: vec![serde_json::from_str(clock).unwrap()],
+            outcomes: Vec::new(),
+        }
+    }
+
+    fn officer(number: u128, role: Role) -> Actor {
+        let account = AccountId::from(Uuid::from_u128(number));
+        Actor { account, role, body: "sms".into(), office: "sms-baku".into(), jurisdiction: Jurisdiction::OwnOffice }
+    }
+
+    fn taken(code: &str, by: u128, outcome: Option<&str>) -> CaseAction {
+        CaseAction {
+            code: ActionCode::parse(code).unwrap(),
+            by: AccountId::from(Uuid::from_u128(by)),
+            at: "2025-06-02T06:00:00Z".parse().unwrap(),
+            outcome: outcome.map(|code| OutcomeCode::parse(code).unwrap()),
+        }
+    }
+
+    /// The case after these actions of officer 1.
+    fn after(codes: &[&str]) -> CaseSnapshot {
+        let outcome = |code: &str| (code == "propose").then_some("granted");
+        let actions: Vec<_> = codes.iter().map(|code| taken(code, 1, outcome(code))).collect();
+        refold(&procedure(), &actions).unwrap().unwrap()
+    }
+
+    fn possible(case: Option<&CaseSnapshot>, actor: &Actor) -> Vec<String> {
+        available_actions(&procedure(), case, actor).iter().map(|step| step.action.to_string()).collect()
+    }
+
+    #[test]
+    fn what_can_be_done_follows_state_flags_roles_and_earlier_officers() {
+        let (first, second) = (officer(1, Role::Registrar), officer(2, Role::Registrar));
+        assert_eq!(possible(None, &first), ["apply"]);
+        assert_eq!(possible(Some(&after(&["apply"])), &first), ["hear"]);
+        assert_eq!(possible(Some(&after(&["apply", "hear"])), &first), ["propose"]);
+        let proposed = after(&["apply", "hear", "propose"]);
+        assert_eq!(possible(Some(&proposed), &first), ["return"], "nobody decides what he proposed");
+        assert_eq!(possible(Some(&proposed), &second), ["return", "decide"]);
+        assert_eq!(possible(Some(&proposed), &officer(2, Role::Auditor)), [""; 0]);
+    }
+
+    #[test]
+    fn a_decision_without_an_outcome_of_its_own_takes_the_proposed_one() {
+        let procedure = procedure();
+        let proposed = after(&["apply", "hear", "propose"]);
+        let decided = fold(&procedure, Some(&proposed), &taken("decide", 2, None)).unwrap();
+        assert_eq!(decided.outcome.unwrap().as_str(), "granted");
+        let otherwise = fold(&procedure, Some(&proposed), &taken("decide", 2, Some("refused"))).unwrap();
+        assert_eq!((otherwise.outcome.unwrap().as_str(), otherwise.proposed), ("refused", None));
+    }
+
+    #[test]
+    fn what_was_returned_is_proposed_no_more() {
+        let returned = after(&["apply", "hear", "propose", "return"]);
+        assert_eq!((returned.state, returned.proposed), (CaseState::InExamination, None));
+    }
+
+    #[test]
+    fn flags_are_set_cleared_and_stand_in_the_way() {
+        let appealed = after(&["apply", "hear", "propose", "return", "propose", "decide", "appeal"]);
+        let confirmed = fold(&procedure(), Some(&appealed), &taken("confirm", 2, Some("granted"))).unwrap();
+        assert_eq!(confirmed.flags.iter().map(Flag::as_str).collect::<Vec<_>>(), ["final"]);
+        let again = fold(&procedure(), Some(&confirmed), &taken("appeal", 1, None));
+        assert_eq!(again, Err(Refusal::AlreadyRecorded("final".into())));
+    }
+
+    #[test]
+    fn what_is_no_step_here_is_refused() {
+        let procedure = procedure();
+        let received = after(&["apply"]);
+        assert_eq!(fold(&procedure, None, &taken("hear", 1, None)), Err(Refusal::NoSuchStep));
+        assert_eq!(fold(&procedure, Some(&received), &taken("fly", 1, None)), Err(Refusal::NoSuchStep));
+        for wrong in ["apply", "decide", "close"] {
+            let refused = fold(&procedure, Some(&received), &taken(wrong, 1, None));
+            assert_eq!(refused, Err(Refusal::CaseState(CaseState::Received)), "{wrong}");
+        }
+        assert_eq!(refold(&procedure, &[]), Ok(None));
+        let closed = after(&["apply", "hear", "propose", "decide", "close"]);
+        assert!(!closed.state.is_open());
+        assert_eq!(possible(Some(&closed), &officer(3, Role::HeadOfOffice)), [""; 0]);
+    }
+
+    #[test]
+    fn a_case_does_not_grow_without_end() {
+        let mut full = after(&["apply", "hear", "propose"]);
+        full.actions = CASE_ACTIONS_MAX;
+        assert!(fold(&procedure(), Some(&full), &taken("return", 1, None)).is_err());
+    }
+
+    #[test]
+    fn a_clock_runs_from_its_start_until_it_is_met_and_no_longer_than_the_case() {
+        let (procedure, zone) = (procedure(), TimeZone::named("Asia/Baku").unwrap());
+        let proposed = after(&["apply", "hear", "propose"]);
+        assert_eq!(running_clocks(&procedure, &proposed, &zone).len(), 1);
+        assert!(running_clocks(&procedure, &after(&["apply", "hear", "propose", "decide"]), &zone).is_empty());
+        let mut early = proposed;
+        early.last.insert(ActionCode::parse("apply").unwrap(), "2024-12-31T19:59:59Z".parse().unwrap());
+        assert!(running_clocks(&procedure, &early, &zone).is_empty(), "the row counts from 2025 on, in Baku");
+        early.last.insert(ActionCode::parse("apply").unwrap(), "2024-12-31T20:00:00Z".parse().unwrap());
+        assert_eq!(running_clocks(&procedure, &early, &zone).len(), 1);
+    }
+
+    proptest! {
+        /// Whatever is tried in whatever order: the state is one that its steps allow, who proposed never decides, and
+        /// folding all again gives the same case.
+        #[test]
+        fn no_order_of_steps_breaks_the_machine(tries in prop::collection::vec((0usize..8, 1u128..4), 0..60)) {
+            let procedure = procedure();
+            let (mut case, mut journal) = (None::<CaseSnapshot>, Vec::new());
+            for (position, by) in tries {
+                let step = &procedure.steps[position];
+                let action = taken(step.action.as_str(), by, Some("granted"));
+                if check(step, case.as_ref(), &officer(by, Role::HeadOfOffice)).is_ok() {
+                    let next = fold(&procedure, case.as_ref(), &action).unwrap();
+                    prop_assert_eq!(next.state, step.to.unwrap_or(next.state));
+                    journal.push(action);
+                    case = Some(next);
+                } else if case.as_ref().is_some_and(|case| !step.from.contains(&case.state)) {
+                    prop_assert!(fold(&procedure, case.as_ref(), &action).is_err());
+                }
+            }
+            prop_assert_eq!(refold(&procedure, &journal).unwrap(), case.clone());
+            if let Some(case) = case {
+                let of = |code: &str| case.officers.get(&ActionCode::parse(code).unwrap()).cloned().unwrap_or_default();
+                prop_assert!(of("propose").is_disjoint(&of("decide")));
+                prop_assert_eq!(case.actions as usize, journal.len());
+            }
+        }
+    }
+}

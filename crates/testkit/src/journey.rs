@@ -125,11 +125,8 @@ impl TestService {
     /// # Panics
     /// When it is not done.
     pub async fn opened_claim(&self, person: &PersonNumber) -> CaseNumber {
-        let claim = OpenClaim {
-            person: person.clone(),
-            language: "prs".into(),
-            confidentiality: Confidentiality::Family,
-        };
+        let claim =
+            OpenClaim { person: person.clone(), language: "prs".into(), confidentiality: Confidentiality::Family };
         self.done(Role::Registrar, claim).await
     }
 

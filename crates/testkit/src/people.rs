@@ -29,10 +29,7 @@ pub fn member(key: &str, relation: &str, given: &str, family: &str, sex: Sex, bi
     MemberRegistration {
         key: Some(key.to_owned()),
         relation: relation.to_owned(),
-        names: vec![
-            name(NameKind::Given, Script::Latin, given),
-            name(NameKind::Family, Script::Latin, family),
-        ],
+        names: vec![name(NameKind::Given, Script::Latin, given), name(NameKind::Family, Script::Latin, family)],
         sex,
         birth: born(birth),
         birth_place: None,
@@ -75,10 +72,9 @@ pub fn afghan_family() -> FamilyRegistration {
     father.references =
         vec![ForeignReference { organisation: "unhcr".into(), number: Sensitive::new("TEST-25C00001".into()) }];
     let mut mother = member("mother", "spouse", "Zahra", "Sahrayi", Sex::Female, "1990-11-02");
-    mother.names.extend([
-        name(NameKind::Given, Script::Arabic, "زهرا"),
-        name(NameKind::Family, Script::Arabic, "صحرایی"),
-    ]);
+    mother
+        .names
+        .extend([name(NameKind::Given, Script::Arabic, "زهرا"), name(NameKind::Family, Script::Arabic, "صحرایی")]);
     mother.documents = vec![document("TEST000002")];
     let mut daughter = member("daughter", "daughter", "Laleh", "Sahrayi", Sex::Female, "2016-04-09");
     daughter.guardian = Some("mother".into());

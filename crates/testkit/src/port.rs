@@ -17,9 +17,13 @@ use db::SignerRow;
 use domain::time::{Clock, Timestamp};
 use sha2::{Digest as _, Sha256};
 
-/// A clock that stands where the test puts it.
+/// A clock that stands where the test puts it, but for a millisecond with every look at it: acts follow one another, and
+/// their identifiers (UUID version 7) with them.
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);
+
+/// How far a look at the clock puts it on.
+const LOOK_MICROSECONDS: i64 = 1_000;
 
 impl ManualClock {
     /// A clock that stands at a moment.
@@ -45,7 +49,8 @@ impl ManualClock {
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_microseconds(self.0.load(Ordering::Relaxed)).expect("tests stay within the years of the calendar")
+        let now = self.0.fetch_add(LOOK_MICROSECONDS, Ordering::Relaxed);
+        Timestamp::from_microseconds(now).expect("tests stay within the years of the calendar")
     }
 }
 

@@ -68,8 +68,8 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<ExitCode> {
     clock.release();
     let played = player.end().await?;
     let population = population::register(&installation, options.population, player.registrar()).await?;
-    installation.publish_trust_list().await?;
-    app::publishing::publish_status_list(&installation.service).await?;
+    // The signers of the story's days have had their time: new ones sign today, and the cards stay valid.
+    installation.add_signers().await?;
     app::jobs::settle(&installation.service).await?;
     cards::publish(&installation).await?;
     let failed = played.iter().filter(|step| !step.ok).count();

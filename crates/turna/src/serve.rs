@@ -38,7 +38,9 @@ pub(crate) async fn serve(
 /// Refuses an address on which passwords and files would travel in clear.
 fn check_address(address: SocketAddr) -> anyhow::Result<()> {
     if !address.ip().is_loopback() {
-        bail!("{address} can be reached from outside and there is no TLS; listen on 127.0.0.1 behind a proxy that has it");
+        bail!(
+            "{address} can be reached from outside, and there is no TLS: listen on 127.0.0.1, behind a proxy with TLS"
+        );
     }
     Ok(())
 }

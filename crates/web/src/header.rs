@@ -35,10 +35,8 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (PERMISSIONS_POLICY, HeaderValue::from_static(NO_PERMISSIONS)),
 ];
 /// Headers that an answer carries unless its handler says something else.
-const UNLESS_SAID: [(HeaderName, HeaderValue); 2] = [
-    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
-];
+const UNLESS_SAID: [(HeaderName, HeaderValue); 2] =
+    [(CACHE_CONTROL, HeaderValue::from_static("no-store")), (RESOURCE_POLICY, HeaderValue::from_static("same-origin"))];
 
 /// Puts the headers of every answer in place.
 pub(crate) fn secure(headers: &mut HeaderMap, request_id: Uuid) {
@@ -54,7 +52,11 @@ pub(crate) fn secure(headers: &mut HeaderMap, request_id: Uuid) {
 }
 
 /// A file that anybody may read, programs in other sites' pages included. `cache` is its `Cache-Control`.
-pub(crate) fn public_file(media_type: &'static str, cache: HeaderValue, bytes: impl Into<axum::body::Body>) -> Response {
+pub(crate) fn public_file(
+    media_type: &'static str,
+    cache: HeaderValue,
+    bytes: impl Into<axum::body::Body>,
+) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (CACHE_CONTROL, cache),

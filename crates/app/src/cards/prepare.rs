@@ -13,7 +13,13 @@ use domain::{
 use rand_core::Rng as _;
 
 use super::{advance, face::face_of, load};
-use crate::{AppError, UseCase, asylum, port::CardFace, procedures::checked_text, unit::Unit};
+use crate::{
+    AppError, UseCase, asylum,
+    jobs::{self, Job},
+    port::CardFace,
+    procedures::checked_text,
+    unit::Unit,
+};
 
 /// Entries of the status list: enough for every card of the country for a decade, 256 KiB before compression.
 pub const STATUS_LIST_ENTRIES: u32 = 1 << 20;
@@ -71,6 +77,9 @@ impl UseCase for PrepareCard {
         };
         unit.about("card", new.id);
         unit.insert_card(&permit, new).await?;
+        // The list calls every place valid that it does not know: before anybody can sign the card, its place must say that
+        // it is not yet in its holder's hands.
+        jobs::ask(unit, Job::PublishStatusList).await?;
         Ok(number)
     }
 }

@@ -111,6 +111,9 @@ impl RegisterFamily {
                 collect(unit.check_code(list, code, field), &mut errors);
             }
             check_line(&displacement.origin_name_then, "displacement.origin_name_then", &mut errors);
+            if let Some(name) = &displacement.origin_name_now {
+                check_line(name, "displacement.origin_name_now", &mut errors);
+            }
             if displacement.date > unit.today {
                 errors.push(error("displacement.date", "lies in the future"));
             }
@@ -260,11 +263,18 @@ fn collect(checked: Result<(), AppError>, errors: &mut Vec<FieldError>) {
     }
 }
 
+/// Characters that no eye sees: controls, zero widths, and those that turn the direction of what follows, so that a line
+/// would read otherwise than it is stored. The two joiners belong to the spelling of Persian.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}')
+        || matches!(character, '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
 fn check_line(text: &str, field: &str, errors: &mut Vec<FieldError>) {
     let length = text.trim().chars().count();
-    let has_control = text.chars().any(char::is_control);
-    if length == 0 || length > LINE_CHARACTERS_MAX || has_control {
-        errors.push(error(field, format!("1 to {LINE_CHARACTERS_MAX} characters on one line")));
+    if length == 0 || length > LINE_CHARACTERS_MAX || text.chars().any(is_unseen) {
+        errors.push(error(field, format!("1 to {LINE_CHARACTERS_MAX} visible characters on one line")));
     }
 }
 

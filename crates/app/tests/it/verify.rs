@@ -51,9 +51,9 @@ async fn checkpoint(test: &TestService) -> String {
 
 /// The key of the first row of a table, as text and as a value.
 async fn first_key(door: &Backdoor, table: &'static WitnessedTable) -> (String, Value) {
-    let read = door.db().read::<_, DbError>(move |session| {
-        Box::pin(async move { session.list_witnessed_rows(table, None).await })
-    });
+    let read = door
+        .db()
+        .read::<_, DbError>(move |session| Box::pin(async move { session.list_witnessed_rows(table, None).await }));
     let key = read.await.unwrap().into_iter().next().unwrap_or_else(|| panic!("{} has no row", table.name)).key;
     let value = match table.key_kind() {
         Kind::Id => Uuid::parse_str(&key).unwrap().into(),
@@ -106,7 +106,7 @@ async fn a_database_filled_by_acts_is_sound(engine: Engine) {
     let log = report.log.unwrap();
     assert_eq!((log.entries, log.since), (report.records, Some(report.records - 1)));
     assert_eq!((report.waiting, report.cases), (0, 1));
-    assert!(report.rows > 120 && report.subjects > 20 && report.details > 1, "{report:?}");
+    assert!(report.rows > 100 && report.subjects > 20 && report.details > 1, "{report:?}");
     // One person was erased: her links are gone, and nothing else is missing.
     assert!(report.erased > 0, "{report:?}");
 }
@@ -196,7 +196,9 @@ async fn deleted_inserted_and_restored_rows_are_named(engine: Engine) {
     let id = find.await.unwrap().unwrap().id;
     let text = id.to_string();
     let witness = "table_name = 'person' AND row_key = $1";
-    for (table, condition, key) in [("person", "id = $1", id.into()), ("row_witness", witness, Value::from(text.as_str()))] {
+    for (table, condition, key) in
+        [("person", "id = $1", id.into()), ("row_witness", witness, Value::from(text.as_str()))]
+    {
         assert_eq!(door.sql(&format!("DELETE FROM {table} WHERE {condition}"), vec![key.clone()]).await, 1);
         let back = format!("INSERT INTO {table} SELECT * FROM kept_{table} WHERE {condition}");
         assert_eq!(door.sql(&back, vec![key]).await, 1);
@@ -230,7 +232,7 @@ fn proofs() -> [(&'static str, &'static str, &'static [(&'static str, Kind)]); 6
         ("log_tile", "level = 0", &[("level", Int), ("tile_index", Int), ("hashes", Bytes)]),
         (
             "row_witness",
-            "table_name = 'family'",
+            "table_name = 'displacement'",
             &[
                 ("id", Id),
                 ("table_name", Text),
@@ -274,7 +276,13 @@ async fn every_changed_column_of_log_and_witnesses_is_found(engine: Engine) {
                 (format!("UPDATE {table} SET visibility = 'oversight' WHERE {condition}"), vec![]),
                 (format!("UPDATE {table} SET position = NULL WHERE {condition}"), vec![]),
             ]),
-            "log_tile" => changes.push((format!("UPDATE {table} SET hashes = hashes || hashes"), vec![])),
+            "log_tile" => {
+                let longer = match engine {
+                    Engine::Sqlite => "CAST(hashes || hashes AS BLOB)",
+                    Engine::Postgres => "hashes || hashes",
+                };
+                changes.push((format!("UPDATE {table} SET hashes = {longer}"), vec![]));
+            }
             _ => {}
         }
         for (sql, values) in changes {

@@ -106,9 +106,9 @@ async fn load(fresh: &Fresh, case: CaseId) -> Result<Option<CaseFile>, DbError> 
 /// What `check_case` says of the stored case.
 async fn check(fresh: &Fresh, case: CaseId) -> Option<String> {
     let case = load(fresh, case).await.unwrap().unwrap();
-    let checked = fresh.db.read::<_, DbError>(move |session| {
-        Box::pin(async move { session.check_case(&case, &procedure()).await })
-    });
+    let checked = fresh
+        .db
+        .read::<_, DbError>(move |session| Box::pin(async move { session.check_case(&case, &procedure()).await }));
     checked.await.unwrap()
 }
 
@@ -120,7 +120,8 @@ async fn the_stored_case_is_what_its_actions_make(#[values(Engine::Sqlite, Engin
     assert_eq!((&stored.snapshot, stored.row_version), (&case.snapshot, 4));
     assert_eq!((stored.number, stored.person, stored.office), (case.number, case.person, case.office));
     let case_id = case.id;
-    let actions = fresh.db.read::<_, DbError>(move |session| Box::pin(session.list_case_actions(case_id))).await.unwrap();
+    let actions =
+        fresh.db.read::<_, DbError>(move |session| Box::pin(session.list_case_actions(case_id))).await.unwrap();
     let plain: Vec<CaseAction> = actions.iter().map(|stored| stored.action.clone()).collect();
     assert_eq!(refold(&procedure(), &plain).unwrap().as_ref(), Some(&stored.snapshot));
     assert_eq!(plain[3].at, action(4, "decide", None).at);
@@ -197,7 +198,9 @@ async fn a_person_has_one_open_case_of_a_procedure(#[values(Engine::Sqlite, Engi
 #[case::moment("UPDATE case_action SET at = '2025-01-01T00:00:00.000000Z' WHERE position = 4")]
 #[case::outcome("UPDATE case_action SET outcome = 'recognised' WHERE position = 4")]
 #[case::no_outcome("UPDATE case_action SET outcome = NULL WHERE position = 4")]
-#[case::officer("UPDATE case_action SET account_id = (SELECT id FROM account WHERE name = 'officer 2') WHERE position = 3")]
+#[case::officer(
+    "UPDATE case_action SET account_id = (SELECT id FROM account WHERE name = 'officer 2') WHERE position = 3"
+)]
 #[case::last_action_gone("DELETE FROM case_action WHERE position = 4")]
 #[case::middle_action_gone("DELETE FROM case_action WHERE position = 2")]
 #[case::all_actions_gone("DELETE FROM case_action")]
@@ -207,10 +210,7 @@ async fn a_person_has_one_open_case_of_a_procedure(#[values(Engine::Sqlite, Engi
     "UPDATE case_file SET state = 'closed', snapshot = replace(snapshot, '\"state\":\"decided\"', '\"state\":\"closed\"')"
 )]
 #[tokio::test]
-async fn tampering_with_a_case_is_found(
-    #[case] sql: &str,
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn tampering_with_a_case_is_found(#[case] sql: &str, #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let (fresh, case) = with_case(engine).await;
     fresh.execute(sql).await;
     assert!(check(&fresh, case.id).await.is_some());

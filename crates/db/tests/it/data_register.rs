@@ -95,12 +95,28 @@ async fn every_column_is_registered_once_and_nothing_else_is() {
             continue;
         };
         let mut seen = BTreeSet::new();
-        faults.extend(registered.columns().filter(|column| !seen.insert(*column)).map(|c| format!("{name}.{c} stands twice")));
-        faults.extend(table.columns.keys().filter(|column| !seen.contains(column)).map(|c| format!("{name}.{c} is missing")));
-        faults.extend(seen.iter().filter(|column| !table.columns.contains_key(**column)).map(|c| format!("{name}.{c} does not exist")));
-        faults.extend(registered.except.keys().filter(|column| !seen.contains(column)).map(|c| format!("{name}.except.{c} does not exist")));
+        faults.extend(
+            registered.columns().filter(|column| !seen.insert(*column)).map(|c| format!("{name}.{c} stands twice")),
+        );
+        faults.extend(
+            table.columns.keys().filter(|column| !seen.contains(column)).map(|c| format!("{name}.{c} is missing")),
+        );
+        faults.extend(
+            seen.iter()
+                .filter(|column| !table.columns.contains_key(**column))
+                .map(|c| format!("{name}.{c} does not exist")),
+        );
+        faults.extend(
+            registered
+                .except
+                .keys()
+                .filter(|column| !seen.contains(column))
+                .map(|c| format!("{name}.except.{c} does not exist")),
+        );
     }
-    faults.extend(register.keys().filter(|name| !tables.contains_key(*name)).map(|name| format!("table {name} does not exist")));
+    faults.extend(
+        register.keys().filter(|name| !tables.contains_key(*name)).map(|name| format!("table {name} does not exist")),
+    );
     assert!(faults.is_empty(), "docs/data-register.toml:\n{}", faults.join("\n"));
 }
 

@@ -28,13 +28,19 @@ const IN_ORDER: Statement = statement("SELECT place FROM scratch ORDER BY time_v
 async fn with_scratch(engine: Engine) -> Fresh {
     let fresh = engine.fresh().await;
     let columns = match engine {
-        Engine::Sqlite => "TEXT, int_value INTEGER, bool_value INTEGER NOT NULL, bytes_value BLOB, id_value BLOB, time_value TEXT, day_value TEXT",
-        Engine::Postgres => "TEXT COLLATE \"C\", int_value BIGINT, bool_value BOOLEAN NOT NULL, bytes_value BYTEA, id_value UUID, time_value TIMESTAMPTZ, day_value DATE",
+        Engine::Sqlite => {
+            "TEXT, int_value INTEGER, bool_value INTEGER NOT NULL, bytes_value BLOB, id_value BLOB, time_value TEXT, day_value TEXT"
+        }
+        Engine::Postgres => {
+            "TEXT COLLATE \"C\", int_value BIGINT, bool_value BOOLEAN NOT NULL, bytes_value BYTEA, id_value UUID, time_value TIMESTAMPTZ, day_value DATE"
+        }
     };
-    fresh.execute(&format!("CREATE TABLE scratch (place BIGINT PRIMARY KEY, text_value {columns})").replace(
-        "place BIGINT",
-        if engine == Engine::Sqlite { "place INTEGER" } else { "place BIGINT" },
-    )).await;
+    fresh
+        .execute(
+            &format!("CREATE TABLE scratch (place BIGINT PRIMARY KEY, text_value {columns})")
+                .replace("place BIGINT", if engine == Engine::Sqlite { "place INTEGER" } else { "place BIGINT" }),
+        )
+        .await;
     fresh
 }
 
@@ -70,8 +76,24 @@ async fn every_kind_of_value_is_read_back_as_written(#[values(Engine::Sqlite, En
             moment("1999-12-31T23:59:59.999999Z"),
             day("1999-12-31"),
         ),
-        (Some("a\nb".into()), Some(i64::MIN), true, Some(vec![0]), nil, moment("2000-01-01T00:00:00.000001Z"), day("2000-01-01")),
-        (Some("%_".into()), Some(-1), true, Some(vec![0; 70_000]), nil, moment("1890-02-28T12:00:00.123456Z"), day("1890-02-28")),
+        (
+            Some("a\nb".into()),
+            Some(i64::MIN),
+            true,
+            Some(vec![0]),
+            nil,
+            moment("2000-01-01T00:00:00.000001Z"),
+            day("2000-01-01"),
+        ),
+        (
+            Some("%_".into()),
+            Some(-1),
+            true,
+            Some(vec![0; 70_000]),
+            nil,
+            moment("1890-02-28T12:00:00.123456Z"),
+            day("1890-02-28"),
+        ),
         (Some("z".repeat(70_000)), Some(1), true, None, nil, moment("2261-07-21T23:54:54.775807Z"), day("9999-12-31")),
     ];
     for (place, row) in (0i64..).zip(rows.clone()) {
@@ -90,9 +112,19 @@ async fn every_kind_of_value_is_read_back_as_written(#[values(Engine::Sqlite, En
 #[tokio::test]
 async fn moments_and_days_are_sorted_by_time(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let fresh = with_scratch(engine).await;
-    let moments = ["2025-12-18T09:30:00Z", "1999-12-31T23:59:59.999999Z", "2025-12-18T09:30:00.000001Z", "1950-01-01T00:00:00Z"];
+    let moments =
+        ["2025-12-18T09:30:00Z", "1999-12-31T23:59:59.999999Z", "2025-12-18T09:30:00.000001Z", "1950-01-01T00:00:00Z"];
     for (place, text) in (0i64..).zip(moments) {
-        let values = args![place, "", 0i64, false, Option::<Vec<u8>>::None, Option::<Uuid>::None, moment(text), day("2025-12-18")];
+        let values = args![
+            place,
+            "",
+            0i64,
+            false,
+            Option::<Vec<u8>>::None,
+            Option::<Uuid>::None,
+            moment(text),
+            day("2025-12-18")
+        ];
         fresh.write(INSERT, values).await.unwrap();
     }
     let order = fresh.db.read::<_, DbError>(|session| {
@@ -108,7 +140,16 @@ async fn a_column_read_as_something_else_is_damaged_and_nothing_worse(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let fresh = with_scratch(engine).await;
-    let nothing = args![0i64, Option::<String>::None, Option::<i64>::None, true, vec![1u8, 2], id::<Uuid>(1), moment("2025-12-18T09:30:00Z"), day("2025-12-18")];
+    let nothing = args![
+        0i64,
+        Option::<String>::None,
+        Option::<i64>::None,
+        true,
+        vec![1u8, 2],
+        id::<Uuid>(1),
+        moment("2025-12-18T09:30:00Z"),
+        day("2025-12-18")
+    ];
     fresh.write(INSERT, nothing).await.unwrap();
     let read = fresh.db.read::<_, DbError>(|session| {
         Box::pin(async move {
@@ -188,8 +229,7 @@ const INSERT_BLANK: Statement =
 const INSERT_TOKEN: Statement = statement(
     "INSERT INTO account_token (id, account_id, token_digest, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
 );
-const INSERT_HEAD: Statement =
-    statement("INSERT INTO log_head (id, size, checkpoint) VALUES ($1, 0, '')");
+const INSERT_HEAD: Statement = statement("INSERT INTO log_head (id, size, checkpoint) VALUES ($1, 0, '')");
 const INSERT_ACTION: Statement = statement(
     "INSERT INTO case_file (id, number, procedure, person_id, office, state, snapshot, opened_at, row_version)
     VALUES ($1, $2, 'refugee_status', $3, 'o', $4, '', $5, 1)",
@@ -217,9 +257,7 @@ fn refused_rows() -> Vec<(&'static str, Statement, Vec<Value>)> {
 
 #[rstest]
 #[tokio::test]
-async fn a_refused_row_names_the_same_rule_on_both_engines(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_refused_row_names_the_same_rule_on_both_engines(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let fresh = engine.fresh().await;
     let seeded = fresh.db.write::<_, DbError>(|write| {
         Box::pin(async move {
@@ -253,10 +291,7 @@ async fn the_names_of_partial_and_double_indexes_are_found_through_the_functions
         })
     });
     let refused = refused.await;
-    assert!(
-        matches!(&refused, Err(DbError::Constraint { name }) if name == "protection_flag_open_key"),
-        "{refused:?}"
-    );
+    assert!(matches!(&refused, Err(DbError::Constraint { name }) if name == "protection_flag_open_key"), "{refused:?}");
     let refused = fresh.db.write::<(), DbError>(|write| {
         Box::pin(async move {
             write.insert_person(&person_row(id(1), 5)).await?;

@@ -243,8 +243,7 @@ async fn the_displacement_of_a_family_stays_until_its_last_member_is_erased(
             write.insert_family(family, CollectedFor::Displacement, OFFICE, None, now()).await?;
             for (row, person) in (1u128..).zip(members) {
                 let guardian = (row == 2).then_some(members[0]);
-                let member =
-                    FamilyMember { person, relation: "x".into(), guardian, from: day("2025-01-01"), to: None };
+                let member = FamilyMember { person, relation: "x".into(), guardian, from: day("2025-01-01"), to: None };
                 write.insert_family_member(id(row), family, &member, "arrival").await?;
             }
             let text = || "x".to_owned();

@@ -23,13 +23,15 @@ const fn statement(sql: &'static str) -> Statement {
 const RELEASE_MEMBER: Statement = statement("RELEASE SAVEPOINT member");
 const ROLLBACK: Statement = statement("ROLLBACK");
 const DEFER_FOREIGN_KEYS: Statement = statement("PRAGMA defer_foreign_keys = ON");
-const INSERT_DANGLING: Statement =
-    statement("INSERT INTO account_token (id, account_id, token_digest, created_at, expires_at) VALUES ($1, $1, $2, '', '')");
+const INSERT_DANGLING: Statement = statement(
+    "INSERT INTO account_token (id, account_id, token_digest, created_at, expires_at) VALUES ($1, $1, $2, '', '')",
+);
 const INSERT_OR_ROLLBACK: Statement =
     statement("INSERT OR ROLLBACK INTO blank (number, office, state, received_at) VALUES ($1, '', 'in_stock', '')");
 const NO_MORE_PAGES: Statement = statement("PRAGMA max_page_count = 1");
-const INSERT_LARGE: Statement =
-    statement("INSERT INTO blank (number, office, state, received_at) VALUES ($1, hex(zeroblob(4000000)), 'in_stock', '')");
+const INSERT_LARGE: Statement = statement(
+    "INSERT INTO blank (number, office, state, received_at) VALUES ($1, hex(zeroblob(4000000)), 'in_stock', '')",
+);
 
 /// How a use case goes wrong after it has written its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

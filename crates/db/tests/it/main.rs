@@ -31,3 +31,5 @@ mod schema;
 mod statements;
 #[cfg(test)]
 mod vault;
+#[cfg(test)]
+mod witness;

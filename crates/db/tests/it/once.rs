@@ -71,7 +71,8 @@ async fn at_once(fresh: &Fresh, act: DeskAct) -> Vec<Result<bool, DbError>> {
 /// One desk did it, and this rule refused all others.
 fn assert_once(answers: &[Result<bool, DbError>], rule: &str) {
     let done = answers.iter().filter(|answer| matches!(answer, Ok(true))).count();
-    let is_refused = |answer: &&Result<bool, DbError>| matches!(answer, Err(DbError::Constraint { name }) if name == rule);
+    let is_refused =
+        |answer: &&Result<bool, DbError>| matches!(answer, Err(DbError::Constraint { name }) if name == rule);
     let refused = answers.iter().filter(is_refused).count();
     assert_eq!((done, refused), (1, answers.len() - 1), "{answers:?}");
 }

@@ -80,7 +80,8 @@ async fn a_migration_that_failed_says_so_and_is_not_taken_for_done(
 #[tokio::test]
 async fn what_was_written_before_closing_is_there_after_opening() {
     let fresh = Engine::Sqlite.fresh().await;
-    let write = fresh.db.write::<_, DbError>(|write| Box::pin(write.insert_blank("B1", "sms-baku", crate::fixture::now())));
+    let write =
+        fresh.db.write::<_, DbError>(|write| Box::pin(write.insert_blank("B1", "sms-baku", crate::fixture::now())));
     write.await.unwrap();
     let path = fresh.db.sqlite_path().unwrap().to_owned();
     fresh.db.clone().close().await;

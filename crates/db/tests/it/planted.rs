@@ -175,13 +175,8 @@ async fn plant_facts(write: &mut Write) -> Result<(), DbError> {
 
 async fn plant_family(write: &mut Write) -> Result<(), DbError> {
     write.insert_family(family(), CollectedFor::Displacement, OFFICE, Some(day("2025-11-11")), now()).await?;
-    let member = FamilyMember {
-        person: person(),
-        relation: "head".into(),
-        guardian: None,
-        from: day("2025-11-11"),
-        to: None,
-    };
+    let member =
+        FamilyMember { person: person(), relation: "head".into(), guardian: None, from: day("2025-11-11"), to: None };
     // She left and came back.
     write.insert_family_member(id(0x203), family(), &member, "planted leaving reason").await?;
     write.execute(END_MEMBERSHIP, args![day("2025-11-20"), id::<Uuid>(0x203)]).await?;
@@ -318,7 +313,9 @@ pub(crate) async fn record(write: &mut Write, number: u128, detail: Option<&str>
     };
     let subjects = detail.map(|_| person()).into_iter().collect();
     let details = detail.map(|text| (person(), text.to_owned())).into_iter().collect();
-    write.insert_audit_record(&NewAuditRecord { record, subjects, details }, &mut rng(u64::try_from(number).unwrap())).await
+    write
+        .insert_audit_record(&NewAuditRecord { record, subjects, details }, &mut rng(u64::try_from(number).unwrap()))
+        .await
 }
 
 /// A row as text, column by column.

@@ -119,7 +119,8 @@ async fn every_constraint_and_index_has_a_name_that_begins_with_its_table() {
 #[tokio::test]
 async fn every_table_is_strict() {
     let fresh = Engine::Sqlite.fresh().await;
-    let loose = fresh.rows("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND schema = 'main'");
+    let loose =
+        fresh.rows("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND schema = 'main'");
     let loose: Vec<String> = loose.await.into_iter().map(|mut row| row.remove(0).unwrap()).collect();
     assert_eq!(loose, ["_sqlx_migrations", "sqlite_schema"]);
 }

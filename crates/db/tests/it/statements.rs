@@ -34,7 +34,8 @@ async fn every_statement_can_be_prepared(#[values(Engine::Sqlite, Engine::Postgr
 #[test]
 fn no_two_statements_have_one_name() {
     let mut seen = BTreeSet::new();
-    let twice: Vec<&str> = db::statements().map(|statement| statement.name).filter(|name| !seen.insert(*name)).collect();
+    let twice: Vec<&str> =
+        db::statements().map(|statement| statement.name).filter(|name| !seen.insert(*name)).collect();
     assert!(twice.is_empty(), "{twice:?}");
     assert!(seen.len() > 100, "only {} statements are listed", seen.len());
 }

@@ -67,7 +67,9 @@ async fn without_the_key_a_value_is_gone(#[values(Engine::Sqlite, Engine::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn a_key_put_in_place_of_another_persons_does_not_open(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_key_put_in_place_of_another_persons_does_not_open(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
     let fresh = engine.fresh().await;
     let (first, second, sealed) = sealed_value(&fresh).await;
     let (first_id, second_id) = (fresh.literal(first.uuid()), fresh.literal(second.uuid()));
@@ -79,9 +81,7 @@ async fn a_key_put_in_place_of_another_persons_does_not_open(#[values(Engine::Sq
 
 #[rstest]
 #[tokio::test]
-async fn a_key_made_in_an_act_that_was_undone_is_forgotten(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_key_made_in_an_act_that_was_undone_is_forgotten(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let fresh = engine.fresh().await;
     let sealed = fresh.db.write::<_, DbError>(|write| {
         Box::pin(async move {

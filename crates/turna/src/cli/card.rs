@@ -42,7 +42,9 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  turna card suspend 8QX07R2M9 --reason lost --account card.officer")]
     Suspend(life::Suspend),
     /// Lift a suspension
-    #[command(after_help = "Example:\n  turna card reinstate 8QX07R2M9 --reason 'found at home' --account card.officer")]
+    #[command(
+        after_help = "Example:\n  turna card reinstate 8QX07R2M9 --reason 'found at home' --account card.officer"
+    )]
     Reinstate(life::Reinstate),
     /// Revoke a card: one officer proposes, another decides
     #[command(after_help = "Examples:\n  turna card revoke --propose 8QX07R2M9 --ground issued_in_error \\\n    \
@@ -132,7 +134,9 @@ impl Prepare {
         let prepare = PrepareCard { person: self.person, replaces: self.replaces.zip(self.because) };
         at_desk(place, &self.login, async |desk| {
             let answer = desk
-                .run(prepare, |card| Answer::done(format!("card {card}"), json!({ "card": card, "replaces": replaced })))
+                .run(prepare, |card| {
+                    Answer::done(format!("card {card}"), json!({ "card": card, "replaces": replaced }))
+                })
                 .await?;
             life::with_lists(desk, answer).await
         })

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use app::{
     Outcome,
     asylum::{
-        ClaimView, DecideClaim, Interview, IssueCertificate, ListOverdue, OpenClaim, OverdueCase,
-        ProposeClaimDecision, RecordInterview, RecordReasons, ShowClaim, TakeClaimStep,
+        ClaimView, DecideClaim, Interview, IssueCertificate, ListOverdue, OpenClaim, OverdueCase, ProposeClaimDecision,
+        RecordInterview, RecordReasons, ShowClaim, TakeClaimStep,
     },
     procedures::StepInput,
 };
@@ -85,8 +85,10 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  turna claim step 4QX0-7R2M9TC notify --account rashad.m")]
     Step(Step),
     /// Propose a decision, as the case officer
-    #[command(after_help = "Example:\n  turna claim propose 4QX0-7R2M9TC --outcome recognised --facts @facts.txt \\\n    \
-        --reason @reason.txt --cite int-1951-refugees:1a --account rashad.m")]
+    #[command(
+        after_help = "Example:\n  turna claim propose 4QX0-7R2M9TC --outcome recognised --facts @facts.txt \\\n    \
+        --reason @reason.txt --cite int-1951-refugees:1a --account rashad.m"
+    )]
     Propose(Propose),
     /// Decide, as another officer
     #[command(after_help = "Example:\n  turna claim decide 4QX0-7R2M9TC --outcome recognised \\\n    \
@@ -360,8 +362,8 @@ fn overdue(cases: &[OverdueCase]) -> Answer {
     } else {
         cases.iter().map(line).collect::<Vec<_>>().join("\n")
     };
-    let json = cases.iter().map(|case| {
-        json!({ "case": case.number, "procedure": case.procedure, "clock": case.clock, "due": case.due })
-    });
+    let json = cases
+        .iter()
+        .map(|case| json!({ "case": case.number, "procedure": case.procedure, "clock": case.clock, "due": case.due }));
     Answer::done(text, json!({ "overdue": json.collect::<Vec<_>>() }))
 }

@@ -35,8 +35,7 @@ impl Command {
 }
 
 async fn migrate(place: &Place) -> anyhow::Result<Answer> {
-    let installation =
-        Installation::open(&place.data, Missing::Make, Schema::Migrate, Arc::new(SystemClock)).await?;
+    let installation = Installation::open(&place.data, Missing::Make, Schema::Migrate, Arc::new(SystemClock)).await?;
     let database = installation.service.db();
     let accounts = database.read(|session| Box::pin(session.list_accounts(""))).await;
     let is_new = accounts.map_err(|error: db::DbError| error)?.is_empty();

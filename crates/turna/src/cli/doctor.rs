@@ -79,9 +79,10 @@ impl Findings {
     fn answer(self) -> Answer {
         let lines = self.0.iter().map(|(what, health, finding)| format!("{:<4}  {what}: {finding}", health.as_str()));
         let text = lines.collect::<Vec<_>>().join("\n");
-        let json = self.0.iter().map(|(what, health, finding)| {
-            json!({ "check": what, "health": health.as_str(), "finding": finding })
-        });
+        let json = self
+            .0
+            .iter()
+            .map(|(what, health, finding)| json!({ "check": what, "health": health.as_str(), "finding": finding }));
         let json = json!({ "checks": json.collect::<Vec<_>>() });
         Answer::checked(text, json, self.0.iter().filter(|(_, health, _)| *health == Health::Fail).count())
     }

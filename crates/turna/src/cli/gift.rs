@@ -35,7 +35,9 @@ pub(crate) enum Command {
         on: Date,
     },
     /// Hand a gift over, in person, once
-    #[command(after_help = "Example:\n  turna gift handover migrants_day_2025 7K2M-94TXB0 --item gift_set --account aysel")]
+    #[command(
+        after_help = "Example:\n  turna gift handover migrants_day_2025 7K2M-94TXB0 --item gift_set --account aysel"
+    )]
     Handover {
         #[command(flatten)]
         login: Login,
@@ -78,7 +80,8 @@ async fn hand(desk: &Desk<'_>, hand_over: HandOverGift, paper: Option<&Path>) ->
     };
     desk.write_paper(paper, |writer| writer.gift_receipt(&receipt)).await?;
     let person = &receipt.holder.number;
-    let text = format!("receipt {}: {} handed over to {person} at {}", receipt.number, receipt.item, receipt.distribution);
+    let text =
+        format!("receipt {}: {} handed over to {person} at {}", receipt.number, receipt.item, receipt.distribution);
     let json = json!({
         "receipt": receipt.number,
         "person": person,

@@ -72,8 +72,10 @@ impl Command {
         match self {
             Self::Add(add) => add.run(place).await,
             Self::List { login, after } => {
-                at_desk(place, &login, async |desk| desk.run(ListAccounts { after }, |accounts| listed(&accounts)).await)
-                    .await
+                at_desk(place, &login, async |desk| {
+                    desk.run(ListAccounts { after }, |accounts| listed(&accounts)).await
+                })
+                .await
             }
             Self::Disable { login, name } => {
                 at_desk(place, &login, async |desk| {
@@ -90,7 +92,13 @@ impl Command {
 fn listed(accounts: &[db::Account]) -> Answer {
     let state = |account: &db::Account| if account.is_active { "active" } else { "disabled" };
     let lines = accounts.iter().map(|account| {
-        format!("{:<24} {:<20} {:<24} {}", account.name, account.actor.role.as_str(), account.actor.office, state(account))
+        format!(
+            "{:<24} {:<20} {:<24} {}",
+            account.name,
+            account.actor.role.as_str(),
+            account.actor.office,
+            state(account)
+        )
     });
     let text = lines.collect::<Vec<_>>().join("\n");
     let json = accounts.iter().map(|account| {

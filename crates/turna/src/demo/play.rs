@@ -130,15 +130,16 @@ impl<'a> Player<'a> {
     /// Plays one step.
     ///
     /// # Errors
-    /// When the program fails; a refusal is a result.
+    /// When the clock cannot be set or the log cannot go on; a refusal or a failure of the step itself is a result.
     pub(super) async fn play(&mut self, step: &'a Step) -> anyhow::Result<Played> {
         let moment = self.story.moment(step)?;
         self.clock.set(moment);
-        let ended = self.act(step).await.with_context(|| format!("step {:?} failed", step.name))?;
+        let ended = self.act(step).await;
         app::jobs::settle(&self.installation.service).await?;
         let (word, result) = match &ended {
-            Outcome::Done(text) => ("done".to_owned(), text.clone()),
-            Outcome::Refused(refusal) => (word_of(refusal), format!("refused: {refusal}")),
+            Ok(Outcome::Done(text)) => ("done".to_owned(), text.clone()),
+            Ok(Outcome::Refused(refusal)) => (word_of(refusal), format!("refused: {refusal}")),
+            Err(error) => ("failed".to_owned(), format!("{error:#}")),
         };
         let ok = word == step.expect;
         let result = if ok { result } else { format!("expected {}, got {word}: {result}", step.expect) };

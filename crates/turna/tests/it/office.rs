@@ -29,7 +29,7 @@ pub(crate) fn family() -> Value {
             },
             {
                 "key": "son",
-                "relation": "child",
+                "relation": "son",
                 "names": [
                     { "kind": "given", "script": "latin", "value": "Cranebek" },
                     { "kind": "family", "script": "latin", "value": "Sinaqzade" },
@@ -121,7 +121,8 @@ fn a_person_is_erased_by_two_officers_and_cannot_be_found_again() {
     let office = Office::open();
     let numbers = register(&office);
     let password = office.path("password");
-    let add = ["user", "add", "--new-password-file", &password, "--role", "head_of_office", "--office", "sms-baku", "head"];
+    let add =
+        ["user", "add", "--new-password-file", &password, "--role", "head_of_office", "--office", "sms-baku", "head"];
     office.by("admin", &add).done();
     let reason = ["--reason", "registered twice by mistake; nothing must be kept"];
     let proposed = office.by("registrar", &[&["person", "erase", "propose", &numbers[1]], &reason[..]].concat()).done();

@@ -115,7 +115,8 @@ fn check_the_card(office: &Office, card: &str) {
     assert_eq!(full.json()["card"]["card_number"], card);
     let digits = check(&cards, &file("mrz"), &[]);
     assert_eq!(verdict(&digits).1, "check_digits_right");
-    let without_list = turna(["card", "verify", "--json", &text, "--trust", cards.join("trust.json").to_str().unwrap()]);
+    let without_list =
+        turna(["card", "verify", "--json", &text, "--trust", cards.join("trust.json").to_str().unwrap()]);
     assert_eq!(verdict(&without_list), (Some(1), "valid_signature_status_old".into(), Value::Null));
     let changed = if text.ends_with('A') { "B" } else { "A" };
     let forged = format!("{}{changed}", &text[..text.len() - 1]);

@@ -106,7 +106,9 @@ impl Office {
         office.turna(&["db", "migrate"]).done();
         office.turna(&["key", "add-signer"]).done();
         let add = ["user", "add", "--new-password-file", &password];
-        office.turna(&[&add[..], &["admin", "--role", "administrator", "--office", "sms-headquarters"]].concat()).done();
+        office
+            .turna(&[&add[..], &["admin", "--role", "administrator", "--office", "sms-headquarters"]].concat())
+            .done();
         office.sign_in("admin", &password);
         for (name, role, at) in ACCOUNTS {
             office.by("admin", &[&add[..], &[name, "--role", role, "--office", at]].concat()).done();
@@ -150,7 +152,8 @@ impl Office {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let (source, target) = {

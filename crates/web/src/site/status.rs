@@ -31,6 +31,8 @@ struct StateLine {
 struct Fact {
     name: String,
     value: String,
+    /// `code` for what is compared letter by letter, `number` for a count.
+    class: &'static str,
 }
 
 /// Commands to copy, after a sentence that says what for.
@@ -61,6 +63,7 @@ struct StatusPage {
     verify_other: String,
     card_title: String,
     card: Vec<Recipe>,
+    card_negative: String,
     card_person: String,
     card_rights: String,
     card_return: String,
@@ -85,6 +88,7 @@ impl StatusPage {
             verify_other: text("site-status-verify-other"),
             card_title: text("site-status-card-title"),
             card: card_recipes(state, language),
+            card_negative: text("site-status-card-negative"),
             card_person: text("card-check-person"),
             card_rights: text("card-check-rights"),
             card_return: text("card-check-return"),
@@ -102,8 +106,7 @@ impl StatusPage {
 /// The page is shown only if the database has answered.
 fn state_lines(state: &AppState, language: Language, public: &PublicState) -> Vec<StateLine> {
     let line = |key, is_good: bool, detail| {
-        let (word, class) =
-            if is_good { ("site-status-state-good", "good") } else { ("site-status-state-bad", "bad") };
+        let (word, class) = if is_good { ("site-status-state-good", "good") } else { ("site-status-state-bad", "bad") };
         StateLine { name: state.texts.get(language, key), word: state.texts.get(language, word), class, detail }
     };
     let signed = match public.status_list_signed_at {
@@ -122,15 +125,15 @@ fn state_lines(state: &AppState, language: Language, public: &PublicState) -> Ve
 }
 
 fn facts(state: &AppState, language: Language, log: &LogState) -> Vec<Fact> {
-    let fact = |key, value| Fact { name: state.texts.get(language, key), value };
+    let fact = |key, value, class| Fact { name: state.texts.get(language, key), value, class };
     let mut facts = Vec::new();
     if let LogState::Signed(head) = log {
         let size = i18n::number(language, i64::try_from(head.size).unwrap_or(i64::MAX));
-        facts.push(fact("site-status-log-entries", size));
-        facts.push(fact("site-status-log-root", head.root.clone()));
+        facts.push(fact("site-status-log-entries", size, "number"));
+        facts.push(fact("site-status-log-root", head.root.clone(), "code"));
     }
-    facts.push(fact("site-status-log-name", public::log_name(&state.service).to_owned()));
-    facts.push(fact("site-status-log-key", public::log_verifier_key(&state.service)));
+    facts.push(fact("site-status-log-name", public::log_name(&state.service).to_owned(), "code"));
+    facts.push(fact("site-status-log-key", public::log_verifier_key(&state.service), "code"));
     facts
 }
 
@@ -157,9 +160,6 @@ fn card_recipes(state: &AppState, language: Language) -> Vec<Recipe> {
             "site-status-card-fetch",
             format!("curl -o trust.json {url}/trust.json\ncurl -o status.cwt {url}/status/1"),
         ),
-        recipe(
-            "site-status-card-run",
-            "turna card verify card.png --trust trust.json --status status.cwt".to_owned(),
-        ),
+        recipe("site-status-card-run", "turna card verify card.png --trust trust.json --status status.cwt".to_owned()),
     ]
 }

@@ -8,8 +8,7 @@ use crate::{
     fixture::{Engine, Site},
 };
 
-const ALL_WELL: &str =
-    "{\"database\":\"ok\",\"log\":\"ok\",\"ready\":true,\"status_list\":\"ok\",\"upkeep\":\"ok\"}\n";
+const ALL_WELL: &str = "{\"database\":\"ok\",\"log\":\"ok\",\"ready\":true,\"status_list\":\"ok\",\"upkeep\":\"ok\"}\n";
 
 fn assert_not_ready(answer: &Answer, failed: &str) {
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{failed}");

@@ -23,5 +23,3 @@ mod published;
 mod routes;
 #[cfg(test)]
 mod server;
-#[cfg(test)]
-mod zz;

@@ -27,7 +27,7 @@ async fn the_status_page_speaks_every_language() {
         assert!(page.contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\">")), "{code}");
         assert!(page.contains(&format!("<h1>{title}</h1>")), "{code}");
         assert_eq!(page.matches("<h1").count(), 1, "{code}");
-        assert!(page.contains(&format!("<bdi class=\"code\">{size}</bdi>")), "{code}");
+        assert!(page.contains(&format!("<bdi class=\"number\">{size}</bdi>")), "{code}");
         assert!(!page.contains("site-") && !page.contains("card-check-"), "{code}: a key is shown");
         for word in ["style=", "<script", "onclick", "<style", "http-equiv"] {
             assert!(!page.contains(word), "{code}: {word}");

@@ -42,14 +42,15 @@ async fn the_log_names_the_route_and_never_what_was_asked_or_by_whom() {
     let lines = Lines::default();
     let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
     let guard = tracing::subscriber::set_default(subscriber);
-    let headers =
-        [("x-forwarded-for", "203.0.113.7"), ("user-agent", "Secret/1"), ("cookie", "secret"), ("x-request-id", "secret")];
-    for (method, path) in [
-        ("GET", "/?lang=en&name=Secret"),
-        ("GET", "/log/secret?secret"),
-        ("GET", "/nowhere/secret"),
-        ("SECRET", "/"),
-    ] {
+    let headers = [
+        ("x-forwarded-for", "203.0.113.7"),
+        ("user-agent", "Secret/1"),
+        ("cookie", "secret"),
+        ("x-request-id", "secret"),
+    ];
+    for (method, path) in
+        [("GET", "/?lang=en&name=Secret"), ("GET", "/log/secret?secret"), ("GET", "/nowhere/secret"), ("SECRET", "/")]
+    {
         send(&site.router, request(method, path, &headers)).await;
     }
     site.service.db().clone().close().await;

@@ -3,7 +3,10 @@
 
 use app::public::{Renewal, renew_status_list};
 use axum::http::StatusCode;
-use credential::{status::decode_token, trust::{Purpose, TrustList}};
+use credential::{
+    status::decode_token,
+    trust::{Purpose, TrustList},
+};
 
 use crate::{
     client::get,
@@ -30,7 +33,8 @@ async fn the_status_list_is_signed_typed_and_open_to_every_site() {
 #[tokio::test]
 async fn nobody_keeps_a_status_list_beyond_its_time() {
     let site = Site::ready(Engine::Sqlite).await;
-    for (seconds, cache) in [(0, "public, max-age=60"), (3_570, "public, max-age=30"), (30, "no-cache"), (60, "no-cache")]
+    for (seconds, cache) in
+        [(0, "public, max-age=60"), (3_570, "public, max-age=30"), (30, "no-cache"), (60, "no-cache")]
     {
         site.test.clock.advance_seconds(seconds);
         assert_eq!(get(&site.router, "/status/1").await.header("cache-control"), cache);

@@ -6,8 +6,8 @@ use std::io;
 use db::{Db, DbError, LogError, Session, TILES_PER_PAGE};
 use tokio::sync::{mpsc, oneshot};
 use transparency::{
-    CHECKPOINT_PATH, Checkpoint, LogFiles, LogPath, SourceError, SweepError, SweepReport, TreeHead, VerifierKey, layout,
-    verify_log,
+    CHECKPOINT_PATH, Checkpoint, LogFiles, LogPath, SourceError, SweepError, SweepReport, TreeHead, VerifierKey,
+    layout, verify_log,
 };
 
 use super::{Finding, Findings};
@@ -38,9 +38,8 @@ pub(super) async fn check(
     since: Option<String>,
     found: &mut Findings,
 ) -> Result<Option<SweepReport>, DbError> {
-    let head = session.log_checkpoint().await?;
-    if head.is_none() && since.is_none() {
-        check_tiles(session, 0, found).await?;
+    let is_empty = session.log_checkpoint().await?.is_none() && session.list_tiles(0, 0).await?.is_empty();
+    if is_empty && since.is_none() {
         return Ok(None);
     }
     let swept = match sweep(session, verifier, since).await? {
@@ -147,7 +146,8 @@ pub async fn export_log(
     verifier: &VerifierKey,
     mut write: impl FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> Result<TreeHead, ExportError> {
-    let note = db.read::<_, ExportError>(|session| Box::pin(async move { Ok(session.log_checkpoint().await?) })).await?;
+    let note =
+        db.read::<_, ExportError>(|session| Box::pin(async move { Ok(session.log_checkpoint().await?) })).await?;
     let note = note.ok_or_else(|| ExportError::Missing(CHECKPOINT_PATH.into()))?;
     let head = Checkpoint::open(&note, verifier).map_err(LogError::from)?.head;
     let mut write = |path: &str, bytes: &[u8]| {

@@ -54,11 +54,7 @@ struct Page {
 }
 
 /// Checks every record; `size` is that of the signed log.
-pub(super) async fn check(
-    session: &mut Session,
-    size: Option<u64>,
-    found: &mut Findings,
-) -> Result<Checked, DbError> {
+pub(super) async fn check(session: &mut Session, size: Option<u64>, found: &mut Findings) -> Result<Checked, DbError> {
     let mut checked = Checked::default();
     let mut missing = Missing::default();
     let mut last: Option<AuditRecordId> = None;
@@ -104,8 +100,7 @@ async fn read_page(session: &mut Session, last: Option<AuditRecordId>) -> Result
         Some(record) if !is_last => record.id,
         _ => Uuid::max().into(),
     };
-    let mut page =
-        Page { records, subjects: BTreeMap::new(), details: BTreeMap::new(), witnesses: BTreeMap::new() };
+    let mut page = Page { records, subjects: BTreeMap::new(), details: BTreeMap::new(), witnesses: BTreeMap::new() };
     for subject in session.list_audit_subjects_by_record(from, to).await? {
         page.subjects.entry(subject.record).or_default().push(subject);
     }
@@ -247,7 +242,18 @@ async fn check_rows(
     let mut reported = BTreeSet::new();
     for witness in witnesses {
         let said = match session.open_witness(witness).await {
-            Ok(Some(opened)) => opened.recorded.to_string(),
+            Ok(Some(opened)) => {
+                let row = witness.row.as_ref();
+                for (field, is_same) in [
+                    ("table_name", row.is_some_and(|(table, _)| *table == opened.row.0)),
+                    ("row_key", row.is_some_and(|(_, key)| *key == opened.row.1)),
+                ] {
+                    if !is_same {
+                        found.row("row_witness", witness.id, field, "differs from what its copy says");
+                    }
+                }
+                opened.recorded.to_string()
+            }
             Ok(None) => RecordedRow { witness: witness.id, version: witness.version, digest: None }.to_string(),
             Err(DbError::Damaged { what }) => what,
             Err(error) => return Err(error),

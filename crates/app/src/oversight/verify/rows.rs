@@ -71,7 +71,12 @@ pub(super) async fn check(
             (Some(row), None) => found.row(table.name, &row.key, "", "no act of the program wrote it"),
             (None, Some(witness)) => {
                 let act = act_of(session, &witness).await?;
-                found.row(table.name, witness_key(&witness), "", format!("is gone; {act} wrote it and none deleted it"));
+                found.row(
+                    table.name,
+                    witness_key(&witness),
+                    "",
+                    format!("is gone; {act} wrote it and none deleted it"),
+                );
             }
             (None, None) => {}
         }

@@ -49,7 +49,7 @@ pub(crate) async fn populate(test: &TestService) {
     test.done(Role::CaseOfficer, proposal(&case, "recognised")).await;
     test.done(Role::DecisionMaker, decision(&case, "recognised")).await;
     test.add_blanks("A", 2).await;
-    let spoil = cards::SpoilBlank { blank: "A-0001".into(), card: None, reason: "damaged".into() };
+    let spoil = cards::SpoilBlank { blank: "A-0001".into(), card: None, reason: "misprint".into() };
     test.done(Role::CardOfficer, spoil).await;
     let (number, _) = test.active_card(&family[0]).await;
     test.done(Role::CardOfficer, cards::SuspendCard { number, reason: "lost".into() }).await;
@@ -135,7 +135,8 @@ impl Backdoor {
         self.sql("PRAGMA writable_schema = ON", Vec::new()).await;
         for name in self.texts("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'").await {
             let sql = self.texts(&format!("SELECT sql FROM sqlite_master WHERE name = '{name}'")).await.remove(0);
-            let is_rule = |line: &&str| line.contains("CONSTRAINT") && (line.contains("_fkey") || line.contains("_check"));
+            let is_rule =
+                |line: &&str| line.contains("CONSTRAINT") && (line.contains("_fkey") || line.contains("_check"));
             let kept: Vec<&str> = sql.lines().filter(|line| !is_rule(line)).collect();
             let stripped = kept.join("\n").replace(",\n)", "\n)");
             let values = vec![stripped.into(), name.into()];

@@ -44,7 +44,8 @@ impl HttpLog {
         if host.is_empty() || !is_plain(host) || !is_plain(path) {
             bail!("an address is http://HOST[:PORT][/PATH]");
         }
-        let has_port = host.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok()) && !host.ends_with(']');
+        let has_port =
+            host.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok()) && !host.ends_with(']');
         let authority = if has_port { host.to_owned() } else { format!("{host}:{PORT}") };
         let path = path.trim_end_matches('/');
         let path = if path.is_empty() { String::new() } else { format!("/{path}") };

@@ -8,9 +8,7 @@ use app::oversight::{self, DataReport, Finding, VerifyError};
 use base64ct::{Base64, Encoding as _};
 use clap::Args;
 use serde_json::{Value, json};
-use transparency::{
-    LogFiles, SourceError, SweepError, SweepReport, VerifierKey, layout::FILE_BYTES_MAX, verify_log,
-};
+use transparency::{LogFiles, SourceError, SweepError, SweepReport, VerifierKey, layout::FILE_BYTES_MAX, verify_log};
 
 use super::http::HttpLog;
 use crate::{
@@ -122,11 +120,7 @@ impl LogFiles for FolderLog {
 }
 
 /// Checks the public log and every row of the database that an act wrote.
-async fn check_data(
-    installation: &Installation,
-    key: Option<String>,
-    since: Option<String>,
-) -> anyhow::Result<Answer> {
+async fn check_data(installation: &Installation, key: Option<String>, since: Option<String>) -> anyhow::Result<Answer> {
     let service = &installation.service;
     let verifier = match key {
         Some(key) => key.trim().parse().context("the verifier key cannot be read")?,

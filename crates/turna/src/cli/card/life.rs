@@ -189,16 +189,19 @@ fn as_text(desk: &Desk<'_>, view: &CardView) -> String {
     ];
     lines.extend(view.blank.as_ref().map(|blank| format!("printed on blank {blank}")));
     lines.extend(card.handed_over_at.map(|at| format!("handed over {}", desk.wall_clock(at))));
-    lines.extend(view.events.iter().map(|event| format!("{} {}  {}", desk.wall_clock(event.at), event.action, event.basis)));
+    lines.extend(
+        view.events.iter().map(|event| format!("{} {}  {}", desk.wall_clock(event.at), event.action, event.basis)),
+    );
     lines.extend(view.qr_text.clone());
     lines.join("\n")
 }
 
 fn as_json(view: &CardView) -> Value {
     let card = &view.card;
-    let events = view.events.iter().map(|event| {
-        json!({ "action": event.action, "by": event.by, "basis": event.basis, "at": event.at })
-    });
+    let events = view
+        .events
+        .iter()
+        .map(|event| json!({ "action": event.action, "by": event.by, "basis": event.basis, "at": event.at }));
     json!({
         "card": card.number,
         "office": card.office,

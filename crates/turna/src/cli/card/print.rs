@@ -62,12 +62,8 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
 /// Writes a printed card as `card-NUMBER.pdf`, `.png`, `.txt` and `.mrz`, each whole or not at all.
 fn write_card(folder: &Path, card: &PrintedCard) -> anyhow::Result<Vec<PathBuf>> {
     let zone: String = card.face.mrz.iter().map(|line| format!("{line}\n")).collect();
-    let parts: [(&str, &[u8]); 4] = [
-        ("pdf", &card.pdf),
-        ("png", &card.qr_picture),
-        ("txt", card.qr_text.as_bytes()),
-        ("mrz", zone.as_bytes()),
-    ];
+    let parts: [(&str, &[u8]); 4] =
+        [("pdf", &card.pdf), ("png", &card.qr_picture), ("txt", card.qr_text.as_bytes()), ("mrz", zone.as_bytes())];
     let mut files = Vec::with_capacity(parts.len());
     for (kind, bytes) in parts {
         let path = folder.join(format!("card-{}.{kind}", card.face.card_number));

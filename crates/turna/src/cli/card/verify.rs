@@ -103,7 +103,8 @@ impl Verify {
     /// # Errors
     /// When the face cannot be written.
     pub(crate) fn run(self) -> anyhow::Result<Answer> {
-        let question = Question { at: self.at.unwrap_or_else(|| SystemClock.now()), lang: self.lang, phone: &self.phone };
+        let question =
+            Question { at: self.at.unwrap_or_else(|| SystemClock.now()), lang: self.lang, phone: &self.phone };
         let text = match read(&self.input) {
             Given::Zone(lines) => return Ok(question.zone_answer(&verify_mrz(&lines))),
             Given::Text(text) => Ok(text),

@@ -52,27 +52,40 @@ impl Question<'_> {
     /// The answer to a verdict; `turn` is when a card's time began or ended, for a card that is outside of it.
     pub(super) fn answer(&self, verdict: &Verdict, turn: Option<Timestamp>, view: View) -> Answer {
         let (code, spoken) = match verdict {
-            Verdict::Valid(card) => ("valid", Spoken {
-                title: "card-check-valid",
-                detail: "card-check-valid-detail",
-                moment: None,
-                card: Some(card),
-                is_negative: false,
-            }),
-            Verdict::ValidSignatureStatusOld { view: card, .. } => ("valid_signature_status_old", Spoken {
-                title: "card-check-old",
-                detail: if card.status_as_of.is_some() { "card-check-old-detail" } else { "card-check-old-unknown" },
-                moment: card.status_as_of,
-                card: Some(card),
-                is_negative: true,
-            }),
-            Verdict::NotValid(reason) => ("not_valid", Spoken {
-                title: "card-check-invalid",
-                detail: detail_of(*reason),
-                moment: turn,
-                card: None,
-                is_negative: true,
-            }),
+            Verdict::Valid(card) => (
+                "valid",
+                Spoken {
+                    title: "card-check-valid",
+                    detail: "card-check-valid-detail",
+                    moment: None,
+                    card: Some(card),
+                    is_negative: false,
+                },
+            ),
+            Verdict::ValidSignatureStatusOld { view: card, .. } => (
+                "valid_signature_status_old",
+                Spoken {
+                    title: "card-check-old",
+                    detail: if card.status_as_of.is_some() {
+                        "card-check-old-detail"
+                    } else {
+                        "card-check-old-unknown"
+                    },
+                    moment: card.status_as_of,
+                    card: Some(card),
+                    is_negative: true,
+                },
+            ),
+            Verdict::NotValid(reason) => (
+                "not_valid",
+                Spoken {
+                    title: "card-check-invalid",
+                    detail: detail_of(*reason),
+                    moment: turn,
+                    card: None,
+                    is_negative: true,
+                },
+            ),
         };
         let mut json = self.json(code, &spoken);
         match verdict {
@@ -145,8 +158,7 @@ impl Question<'_> {
             (Some(moment), None) => date(moment),
         };
         let say = |key: &str| {
-            let arguments =
-                [("phone", Argument::from(self.phone)), ("date", Argument::from(date_of_detail.as_str()))];
+            let arguments = [("phone", Argument::from(self.phone)), ("date", Argument::from(date_of_detail.as_str()))];
             texts.format(language, key, &arguments)
         };
         let mut lines = vec![say(spoken.title), say(spoken.detail)];
@@ -168,9 +180,10 @@ impl Question<'_> {
 
     fn json(&self, code: &str, spoken: &Spoken<'_>) -> Value {
         let texts = Texts::new();
-        let said = self.languages(spoken.is_negative).into_iter().map(|language| {
-            (language.code().to_owned(), self.lines(&texts, language, spoken).into())
-        });
+        let said = self
+            .languages(spoken.is_negative)
+            .into_iter()
+            .map(|language| (language.code().to_owned(), self.lines(&texts, language, spoken).into()));
         json!({
             "verdict": code,
             "at": self.at,

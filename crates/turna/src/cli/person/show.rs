@@ -20,7 +20,10 @@ pub(super) async fn find(place: &Place, find: Find) -> anyhow::Result<Answer> {
     at_desk(place, &login, async |desk| {
         desk.run(FindPersons(query), |found| {
             let lines = found.iter().map(|row| {
-                format!("{}  born {} ({})  {}  {}", row.number, row.birth.date, row.birth.precision, row.sex, row.office)
+                format!(
+                    "{}  born {} ({})  {}  {}",
+                    row.number, row.birth.date, row.birth.precision, row.sex, row.office
+                )
             });
             let text = if found.is_empty() { "nobody found".into() } else { lines.collect::<Vec<_>>().join("\n") };
             let persons = found.iter().map(|row| {
@@ -99,9 +102,10 @@ fn as_text(view: &PersonView) -> String {
 
 fn as_json(view: &PersonView) -> Value {
     let (row, record) = (&view.person.row, &view.person);
-    let names = record.names.iter().map(|name| {
-        json!({ "kind": name.kind, "script": name.script, "source": name.source, "value": name.value })
-    });
+    let names = record
+        .names
+        .iter()
+        .map(|name| json!({ "kind": name.kind, "script": name.script, "source": name.source, "value": name.value }));
     let members = view.members.iter().map(|(member, number, name)| {
         json!({
             "number": number,

@@ -388,9 +388,9 @@ impl UseCase for TakeStep {
         let (procedure, mut case) = load_unsealed(unit, &self.case).await?;
         let step = procedure.step(&self.action).ok_or(Refusal::NoSuchStep)?;
         let decided = decided_outcome(step, &case, &self.input);
-        let is_carried_out = decided.as_ref().is_some_and(|outcome| {
-            CARRIED_OUT_AT_ONCE.contains(&(procedure.code.as_str(), outcome.as_str()))
-        });
+        let is_carried_out = decided
+            .as_ref()
+            .is_some_and(|outcome| CARRIED_OUT_AT_ONCE.contains(&(procedure.code.as_str(), outcome.as_str())));
         if step.kind == StepKind::Decide && is_carried_out {
             return Err(Refusal::NoSuchStep.into());
         }

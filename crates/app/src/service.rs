@@ -145,10 +145,7 @@ impl Service {
     pub fn context(&self, actor: Actor) -> Context {
         let now = self.now();
         let seed = self.random();
-        let request = domain::id::new_uuid(
-            now,
-            &mut <ChaCha20Rng as rand_core::SeedableRng>::from_seed(self.random()),
-        );
+        let request = domain::id::new_uuid(now, &mut <ChaCha20Rng as rand_core::SeedableRng>::from_seed(self.random()));
         Context { actor, now, request, device_at: None, seed }
     }
 

@@ -74,17 +74,6 @@ pub struct LetterQr {
     pub caption: String,
 }
 
-/// The state of the audit log when the letter was made, for whoever checks later that nothing was rewritten.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct LogStamp {
-    /// The words before the numbers.
-    pub caption: String,
-    /// Number of records in the log.
-    pub size: u64,
-    /// Root hash of the log, as text.
-    pub root: String,
-}
-
 /// What a letter says. Personal: it has no `Debug`, so that no log can hold it.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Letter {
@@ -107,8 +96,8 @@ pub struct Letter {
     pub qr: Option<LetterQr>,
     /// Under each line for a signature, who signs.
     pub signatures: Vec<String>,
-    /// In the footer of each page.
-    pub log: Option<LogStamp>,
+    /// In the footer of each page: the line that binds the letter to the public log, with its size and root.
+    pub log: Option<String>,
 }
 
 /// The letter as its template reads it.
@@ -158,8 +147,7 @@ impl Letter {
             text::check_present("caption of the QR code", &qr.caption, LINE_CHARS_MAX)?;
         }
         if let Some(log) = &self.log {
-            text::check("caption of the log", &log.caption, LINE_CHARS_MAX)?;
-            text::check("root of the log", &log.root, LINE_CHARS_MAX)?;
+            text::check("line of the log", log, LINE_CHARS_MAX)?;
         }
         if self.blocks.len() > BLOCKS_MAX {
             return Err(DocumentError::TooMany { field: "blocks", entries_max: BLOCKS_MAX });

@@ -13,7 +13,7 @@ mod text;
 
 pub use card::{Bilingual, CardCaptions, CardFace, OriginalName};
 pub use engine::{DocumentError, Engine, FONT_LICENCES};
-pub use letter::{Block, Letter, LetterQr, LogStamp, Row};
+pub use letter::{Block, Letter, LetterQr, Row};
 pub use picture::{
     FACE_BYTES_MAX, FACE_HEIGHT, FACE_WIDTH, PHOTO_HEIGHT, PHOTO_WIDTH, PictureError, face_webp, normalise_photo,
 };

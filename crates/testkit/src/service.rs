@@ -31,6 +31,7 @@ use domain::{
 use law::Pack;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use tempfile::TempDir;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use transparency::LogKey;
 
 use crate::port::{FolderFiles, ManualClock, MemorySigners, PlainPrinter};
@@ -43,6 +44,9 @@ pub const PASSWORD: &str = "nine cranes over the lake";
 const SIGNER_DAYS: i64 = 2 * 365;
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
+
+/// Databases of PostgreSQL open at once: each may have the 16 connections of its pool, and the server takes 100.
+static POSTGRES_AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// Which engine a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +76,8 @@ pub struct TestService {
     printer: Arc<dyn CardPrinter>,
     actors: BTreeMap<&'static str, [Actor; 2]>,
     folder: TempDir,
+    /// Held for as long as the database is open.
+    permit: Option<SemaphorePermit<'static>>,
 }
 
 /// The office at which an account of this role sits.
@@ -183,6 +189,10 @@ impl TestService {
     /// When it cannot be made.
     pub async fn with_pack(engine: Engine, pack: Arc<Pack>) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a temporary folder");
+        let permit = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(POSTGRES_AT_ONCE.acquire().await.expect("it is never closed")),
+        };
         let url = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.path().join("turna.db").display()),
             Engine::Postgres => tokio::task::spawn_blocking(|| crate::postgres::shared().fresh_database())
@@ -192,6 +202,7 @@ impl TestService {
         };
         let clock = Arc::new(ManualClock::at(START.parse().expect("a moment")));
         let mut test = Self::open(engine, url, folder, clock, pack).await;
+        test.permit = permit;
         test.publish_signers().await;
         test.add_accounts().await;
         test
@@ -217,7 +228,7 @@ impl TestService {
         };
         let service = Service::new(parts).await.expect("the database answers");
         let (printer, actors) = (Arc::new(PlainPrinter), BTreeMap::new());
-        Self { service, clock, root, signers, files, engine, url, printer, actors, folder }
+        Self { service, clock, root, signers, files, engine, url, printer, actors, folder, permit: None }
     }
 
     async fn publish_signers(&self) {

@@ -62,7 +62,8 @@ impl Config {
                 bail!("{} is longer than {FILE_BYTES_MAX} bytes", path.display())
             }
             Ok(_) => {
-                let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+                let text =
+                    std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
                 toml::from_str(&text).with_context(|| format!("{} is not a configuration", path.display()))?
             }
         };

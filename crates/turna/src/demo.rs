@@ -94,7 +94,11 @@ fn report(options: &Options, played: &[Played], population: u32, started: Instan
         return Ok(());
     }
     let seconds = started.elapsed().as_secs_f32();
-    println!("\n{} steps, {} held; {population} synthetic persons; {seconds:.1} s", played.len(), played.len() - failed.len());
+    println!(
+        "\n{} steps, {} held; {population} synthetic persons; {seconds:.1} s",
+        played.len(),
+        played.len() - failed.len()
+    );
     println!("Cards: {}", options.data.join("cards").display());
     for name in failed {
         println!("DID NOT HOLD: {name}");

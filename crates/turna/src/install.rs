@@ -9,13 +9,18 @@ use std::{
 
 use anyhow::{Context as _, anyhow, bail};
 use app::{Parts, Service, Settings, port::CardPrinter};
-use db::{Db, Schema, vault::Keyring};
-use domain::time::Clock;
+use credential::key::CertifiedKey;
+use db::{
+    Db, Schema,
+    vault::{DataKey, Keyring},
+};
+use domain::time::{Clock, Timestamp};
 use law::Pack;
+use rand_chacha::ChaCha20Rng;
 
 use crate::{
     config::Config,
-    keys::{KeyFolder, Root, Signers, system_rng},
+    keys::{KeyFolder, MASTER_KEY, Root, Signers, system_rng},
     pack,
     printer::TypesetPrinter,
     store::FolderStore,
@@ -34,6 +39,9 @@ pub(crate) struct Installation {
     printer: OnceLock<Arc<TypesetPrinter>>,
     _lock: File,
 }
+
+/// Said when the root is needed and not there.
+const NO_ROOT: &str = "the offline root is not here: bring the folder offline-root back from its safe";
 
 /// Whether an installation that is not there yet is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +72,9 @@ impl Installation {
             }
             (true, _) => {}
         }
-        let lock = lock(data)?;
         let config = Config::load(data)?;
+        check_keys(data, &config, missing)?;
+        let lock = lock(data)?;
         let pack = Arc::new(pack::load(&config.pack)?);
         let mut rng = system_rng()?;
         let keys = KeyFolder::at(config.keys_folder(data));
@@ -117,7 +126,7 @@ impl Installation {
         let mut rng = system_rng()?;
         let now = self.service.now();
         let master = self.service.db().keyring().master().clone();
-        let root = self.root().open_or_make(&master, now, &mut rng)?;
+        let root = self.open_or_make_root(&master, now, &mut rng).await?;
         let rows = ["cards", "status_list"]
             .into_iter()
             .map(|purpose| self.keys.new_signer(&master, &root, purpose, now, &mut rng))
@@ -136,8 +145,25 @@ impl Installation {
     /// When the root cannot be opened.
     pub(crate) async fn publish_trust_list(&self) -> anyhow::Result<String> {
         let master = self.service.db().keyring().master().clone();
-        let root = self.root().open_or_make(&master, self.service.now(), &mut system_rng()?)?;
+        let root = self.root().open(&master)?.context(NO_ROOT)?;
         Ok(app::publishing::publish_trust_list(&self.service, &root).await?)
+    }
+
+    /// The root; made only where nothing was ever signed: a second root would cut off every card that the first certified.
+    async fn open_or_make_root(
+        &self,
+        master: &DataKey,
+        now: Timestamp,
+        rng: &mut ChaCha20Rng,
+    ) -> anyhow::Result<CertifiedKey> {
+        if let Some(root) = self.root().open(master)? {
+            return Ok(root);
+        }
+        let signers = self.service.db().read(|session| Box::pin(session.list_signers())).await;
+        if !signers.map_err(|error: db::DbError| anyhow!(error))?.is_empty() {
+            bail!(NO_ROOT);
+        }
+        self.root().make(master, now, rng)
     }
 
     /// The offline root: beside the data for a trial, in a safe for real use.
@@ -153,6 +179,21 @@ impl Installation {
         app::jobs::settle(&self.service).await?;
         self.service.db().clone().close().await;
         Ok(())
+    }
+}
+
+/// Keys are made for a new installation only: to make them for one whose keys are elsewhere would lock its data for good.
+fn check_keys(data: &Path, config: &Config, missing: Missing) -> anyhow::Result<()> {
+    let keys = config.keys_folder(data);
+    if keys.join(MASTER_KEY).is_file() {
+        return Ok(());
+    }
+    let database = config.database_url(data);
+    let has_data = database.strip_prefix("sqlite:").is_some_and(|file| Path::new(file).exists());
+    match missing {
+        _ if has_data => bail!("the keys of {} are not in {}: put them there", data.display(), keys.display()),
+        Missing::Refuse => bail!("{} is no data folder; `turna db migrate --data {0}` makes one", data.display()),
+        Missing::Make => Ok(()),
     }
 }
 

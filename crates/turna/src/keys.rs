@@ -23,6 +23,8 @@ use rand_core::Rng;
 use transparency::LogKey;
 use zeroize::Zeroizing;
 
+/// Name of the file of the master key.
+pub(crate) const MASTER_KEY: &str = "master.key";
 /// How long a signer signs, in days.
 const USE_DAYS: i64 = 365;
 /// How long what a signer signed is accepted, in days: its use, the longest card, and three months.
@@ -45,7 +47,7 @@ impl KeyFolder {
 
     /// The master key; made at the first start.
     pub(crate) fn master(&self, rng: &mut dyn Rng) -> anyhow::Result<DataKey> {
-        let path = self.folder.join("master.key");
+        let path = self.folder.join(MASTER_KEY);
         match std::fs::read(&path) {
             Ok(bytes) => {
                 let bytes = Zeroizing::new(bytes);
@@ -147,10 +149,11 @@ fn write_secret(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if !folder.exists() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
-    let written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(path).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
+    let written =
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(path).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
     written.with_context(|| format!("{} cannot be written", path.display()))?;
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).context("a key folder cannot be synchronised")
 }
@@ -165,19 +168,22 @@ impl Root {
         Self { folder }
     }
 
-    /// Opens the root, or makes it at the key ceremony.
-    pub(crate) fn open_or_make(
-        &self,
-        master: &DataKey,
-        now: Timestamp,
-        rng: &mut dyn Rng,
-    ) -> anyhow::Result<CertifiedKey> {
-        let (keys, certificate) = (KeyFolder::at(self.folder.clone()), self.folder.join("root.cer"));
-        if let Some(key) = keys.open(master, "root.key")? {
-            let certificate = std::fs::read(&certificate).context("root.cer cannot be read")?;
-            let certificate = Certificate::from_der(&certificate)?;
-            return Ok(CertifiedKey::new(SigningKey::from_pkcs8_der(&key)?, certificate)?);
-        }
+    /// Opens the root; `None` if this folder holds none.
+    ///
+    /// # Errors
+    /// When it cannot be read or does not open with this master key.
+    pub(crate) fn open(&self, master: &DataKey) -> anyhow::Result<Option<CertifiedKey>> {
+        let Some(key) = self.keys().open(master, ROOT_KEY)? else { return Ok(None) };
+        let certificate = std::fs::read(self.folder.join(ROOT_CERTIFICATE)).context("root.cer cannot be read")?;
+        let certificate = Certificate::from_der(&certificate)?;
+        Ok(Some(CertifiedKey::new(SigningKey::from_pkcs8_der(&key)?, certificate)?))
+    }
+
+    /// Makes the root, at the key ceremony.
+    ///
+    /// # Errors
+    /// When the folder holds one already or cannot be written.
+    pub(crate) fn make(&self, master: &DataKey, now: Timestamp, rng: &mut dyn Rng) -> anyhow::Result<CertifiedKey> {
         let key = SigningKey::generate(rng);
         let terms = CertificateTerms {
             subject: "CN=Turna root,C=AZ".into(),
@@ -185,11 +191,20 @@ impl Root {
             not_after: now.plus_seconds(ROOT_DAYS * DAY),
         };
         let issued = Certificate::issue_root(&key, &terms, rng)?;
-        keys.seal(master, "root.key", &key.to_pkcs8_der(), rng)?;
-        std::fs::write(&certificate, issued.der()).context("root.cer cannot be written")?;
+        self.keys().seal(master, ROOT_KEY, &key.to_pkcs8_der(), rng)?;
+        std::fs::write(self.folder.join(ROOT_CERTIFICATE), issued.der()).context("root.cer cannot be written")?;
         Ok(CertifiedKey::new(key, issued)?)
     }
+
+    fn keys(&self) -> KeyFolder {
+        KeyFolder::at(self.folder.clone())
+    }
 }
+
+/// File of the root's private key.
+const ROOT_KEY: &str = "root.key";
+/// File of the root's certificate.
+const ROOT_CERTIFICATE: &str = "root.cer";
 
 struct InUse {
     row: SignerRow,

@@ -4,7 +4,7 @@
 
 use app::{assistance::GiftReceipt, asylum::Certificate, port::CardFace, registry::Holder};
 use base64ct::{Base64, Encoding as _};
-use documents::{Block, DocumentError, Engine, Letter, LogStamp, Row};
+use documents::{Block, DocumentError, Engine, Letter, Row};
 use domain::{
     registry::{BirthDate, Precision, Sex},
     time::Date,
@@ -130,7 +130,8 @@ impl Writer<'_> {
             Block::Paragraph { text: page.with_phone("card-handover-lost", CALL_CENTRE) },
         ];
         let reference = vec![card.card_number.clone(), page.date(on)];
-        let signatures = vec![page.text("card-handover-signature-holder"), page.text("card-handover-signature-officer")];
+        let signatures =
+            vec![page.text("card-handover-signature-holder"), page.text("card-handover-signature-officer")];
         page.letter("card-handover-title", &card.office, reference, blocks, signatures)
     }
 
@@ -196,8 +197,8 @@ impl Page<'_> {
         let body = pack.office(office).and_then(|office| pack.body(&office.body));
         let issuer = body.map(|body| body.name.in_language(self.language.code()).to_owned());
         let root = Base64::encode_string(&self.writer.log.root);
-        let size = self.writer.log.size;
-        let arguments = [("size", Argument::from(size.to_string())), ("root", Argument::from(root.clone()))];
+        let size = self.writer.log.size.to_string();
+        let arguments = [("size", Argument::from(size)), ("root", Argument::from(root))];
         let mut blocks = blocks;
         blocks.push(Block::Paragraph { text: self.text("audit-receipt-explanation") });
         let letter = Letter {
@@ -210,7 +211,7 @@ impl Page<'_> {
             blocks,
             qr: None,
             signatures,
-            log: Some(LogStamp { caption: self.writer.texts.format(self.language, "audit-receipt-log", &arguments), size, root }),
+            log: Some(self.writer.texts.format(self.language, "audit-receipt-log", &arguments)),
         };
         self.writer.engine.letter_pdf(&letter)
     }

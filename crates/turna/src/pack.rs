@@ -56,12 +56,7 @@ fn read(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     Ok(files)
 }
 
-fn read_folder(
-    root: &Path,
-    folder: &Path,
-    depth: usize,
-    files: &mut BTreeMap<String, String>,
-) -> anyhow::Result<()> {
+fn read_folder(root: &Path, folder: &Path, depth: usize, files: &mut BTreeMap<String, String>) -> anyhow::Result<()> {
     let unreadable = || format!("{} cannot be read", folder.display());
     for entry in std::fs::read_dir(folder).with_context(unreadable)? {
         let path = entry.with_context(unreadable)?.path();

@@ -56,7 +56,7 @@ pub(crate) async fn stop_signal() {
         },
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "signals cannot be listened to; stop by SIGKILL");
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

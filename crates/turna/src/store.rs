@@ -22,7 +22,8 @@ impl FolderStore {
 
     /// `ab/abcdef…`: no folder grows beyond what a file system likes.
     fn path(&self, name: &str) -> io::Result<PathBuf> {
-        let is_name = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        let is_name =
+            name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         if !is_name {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a stored file"));
         }

@@ -172,8 +172,9 @@ impl RegisterFamily {
     ) -> Result<(), AppError> {
         let majority = majority(unit)?;
         // A child at the head of a family answers for nobody: a representative does.
-        let is_adult_head =
-            |member: &MemberRegistration| member.relation == HEAD && !member.birth.is_younger_than(majority, unit.today);
+        let is_adult_head = |member: &MemberRegistration| {
+            member.relation == HEAD && !member.birth.is_younger_than(majority, unit.today)
+        };
         let head = self.registration.members.iter().position(is_adult_head);
         let head = head.and_then(|position| members.get(position)).map(|member| member.person);
         for (member, registered) in self.registration.members.iter().zip(members) {

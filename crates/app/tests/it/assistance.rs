@@ -46,10 +46,16 @@ both! {
         assert_eq!((given, outcomes.iter().filter(refused).count()), (1, DESKS - 1));
         let actor = service.actor(Role::AssistanceOfficer);
         let permit = domain::access::authorize(&actor, domain::access::Act::HandOverGift).unwrap().open().unwrap();
-        let receipts: Result<i64, db::DbError> = service.service.db().read(move |session| Box::pin(async move {
-            let distribution = session.find_distribution("winter").await?.unwrap();
-            session.count_receipts(&permit, distribution.id).await
-        })).await;
+        let receipts: Result<i64, db::DbError> = service
+            .service
+            .db()
+            .read(move |session| {
+                Box::pin(async move {
+                    let distribution = session.find_distribution("winter").await?.unwrap();
+                    session.count_receipts(&permit, distribution.id).await
+                })
+            })
+            .await;
         assert_eq!(receipts.unwrap(), 1);
     }
 
@@ -60,7 +66,10 @@ both! {
         for member in &family.members {
             service.done(Role::AssistanceOfficer, gift("winter", &member.number)).await;
             service.done(Role::CardOfficer, gift("spring", &member.number)).await;
-            assert_eq!(service.refused(Role::CardOfficer, gift("winter", &member.number)).await.code(), "given_already");
+            assert_eq!(
+                service.refused(Role::CardOfficer, gift("winter", &member.number)).await.code(),
+                "given_already"
+            );
         }
     }
 
@@ -73,9 +82,11 @@ both! {
 
     async fn help_is_for_those_entitled(service: &TestService) {
         open(service, "winter").await;
-        let resident = service.registered_person(people::single(CollectedFor::Residence, "Karim", "Testov", "1990-01-01")).await;
+        let resident =
+            service.registered_person(people::single(CollectedFor::Residence, "Karim", "Testov", "1990-01-01")).await;
         assert_eq!(service.refused(Role::AssistanceOfficer, gift("winter", &resident)).await.code(), "missing");
-        let refugee = service.recognised_person(people::single(CollectedFor::Asylum, "Daud", "Safi", "1987-03-21")).await;
+        let refugee =
+            service.recognised_person(people::single(CollectedFor::Asylum, "Daud", "Safi", "1987-03-21")).await;
         assert_eq!(service.refused(Role::AssistanceOfficer, gift("winter", &refugee)).await.code(), "missing");
         let (card, _) = service.active_card(&refugee).await;
         service.done(Role::CardOfficer, SuspendCard { number: card, reason: "lost".into() }).await;

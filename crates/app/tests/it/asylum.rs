@@ -55,10 +55,19 @@ both! {
         assert_eq!(kinds, ["registration_interview", "status_interview"]);
         assert_eq!(view.interviews[1].observer.as_ref().unwrap().expose(), "UNHCR");
         let actions: Vec<_> = view.actions.iter().map(|(code, _)| code.as_str()).collect();
-        assert_eq!(actions, [
-            "open_claim", "ask_reasons", "issue_certificate", "registration_interview", "invite_to_interview",
-            "status_interview", "propose_decision", "decide",
-        ]);
+        assert_eq!(
+            actions,
+            [
+                "open_claim",
+                "ask_reasons",
+                "issue_certificate",
+                "registration_interview",
+                "invite_to_interview",
+                "status_interview",
+                "propose_decision",
+                "decide",
+            ]
+        );
         let [decided] = view.decisions.as_slice() else { panic!() };
         assert_eq!(decided.proposed_by, service.actor(Role::CaseOfficer).account);
         assert_eq!(decided.decided_by, Some(service.actor(Role::DecisionMaker).account));

@@ -63,7 +63,10 @@ both! {
     async fn a_card_is_checked_by_another_and_once(service: &TestService) {
         let person = service.recognised_person(refugee()).await;
         let number = service.prepared_card(&person).await;
-        assert_eq!(service.refused(Role::CardOfficer, CheckCard { number: number.clone() }).await, Refusal::SameOfficer);
+        assert_eq!(
+            service.refused(Role::CardOfficer, CheckCard { number: number.clone() }).await,
+            Refusal::SameOfficer
+        );
         service.done(Role::HeadOfOffice, CheckCard { number: number.clone() }).await;
         let again = service.refused_as(&service.second(Role::CardOfficer), CheckCard { number }).await;
         assert_eq!(again, Refusal::CardState("checked"));
@@ -104,7 +107,9 @@ both! {
         service.add_blanks("B", 2).await;
         let known = AddBlanks { numbers: vec!["C-1".into(), "B-0002".into()] };
         assert_eq!(service.refused(Role::CardOfficer, known).await.code(), "fields");
-        for numbers in [vec![], vec!["C 1".into()], vec![String::new()], vec!["x".repeat(21)], vec!["C-1".into(); 1_001]] {
+        for numbers in
+            [vec![], vec!["C 1".into()], vec![String::new()], vec!["x".repeat(21)], vec!["C-1".into(); 1_001]]
+        {
             assert_eq!(service.refused(Role::CardOfficer, AddBlanks { numbers }).await.code(), "fields");
         }
         assert_eq!(blanks(service).await, counted(&[("in_stock", 2)]));
@@ -119,7 +124,11 @@ both! {
         let hand_over = |card: &_, to: usize| HandOverCard { number: Clone::clone(card), received_by: number(to) };
         let (fathers, _) = service.printed_card(&number(0)).await;
         for wrong in [1, 2, 3] {
-            assert_eq!(service.refused(Role::CardOfficer, hand_over(&fathers, wrong)).await.code(), "fields", "{wrong}");
+            assert_eq!(
+                service.refused(Role::CardOfficer, hand_over(&fathers, wrong)).await.code(),
+                "fields",
+                "{wrong}"
+            );
         }
         service.done(Role::CardOfficer, hand_over(&fathers, 0)).await;
         let again = service.refused(Role::CardOfficer, hand_over(&fathers, 0)).await;
@@ -143,7 +152,8 @@ both! {
     async fn the_last_blank_is_taken_once(service: &TestService) {
         let mut cards = Vec::new();
         for given in ["Daud", "Nur"] {
-            let person = service.recognised_person(people::single(CollectedFor::Asylum, given, "Safi", "1987-03-21")).await;
+            let person =
+                service.recognised_person(people::single(CollectedFor::Asylum, given, "Safi", "1987-03-21")).await;
             cards.push(service.signed_card(&person).await);
         }
         service.add_blanks("B", 1).await;
@@ -171,11 +181,12 @@ both! {
         let person = service.recognised_person(refugee()).await;
         let mut desks = JoinSet::new();
         for desk in 0..DESKS {
-            let actor = if desk % 2 == 0 { service.actor(Role::CardOfficer) } else { service.second(Role::CardOfficer) };
+            let actor =
+                if desk % 2 == 0 { service.actor(Role::CardOfficer) } else { service.second(Role::CardOfficer) };
             let (app, person) = (service.service.clone(), person.clone());
-            desks.spawn(async move {
-                app.run(&app.context(actor), PrepareCard { person, replaces: None }).await.unwrap()
-            });
+            desks.spawn(
+                async move { app.run(&app.context(actor), PrepareCard { person, replaces: None }).await.unwrap() },
+            );
         }
         let (mut prepared, mut refused) = (0, 0);
         for outcome in desks.join_all().await {

@@ -167,7 +167,10 @@ both! {
         service.done(Role::CardOfficer, SuspendCard { number: old.clone(), reason: "lost".into() }).await;
         let replace = PrepareCard { person, replaces: Some((old.clone(), "lost".into())) };
         let new = service.done(Role::CardOfficer, replace).await;
-        assert_eq!((state(service, &old).await, state(service, &new).await), (CardState::Replaced, CardState::Prepared));
+        assert_eq!(
+            (state(service, &old).await, state(service, &new).await),
+            (CardState::Replaced, CardState::Prepared)
+        );
         assert_eq!(reason(service, &text).await, Some(Reason::Revoked));
     }
 

@@ -45,11 +45,12 @@ both! {
         let head = promoted(service.actor(Role::CaseOfficer), Role::HeadOfOffice);
         assert_eq!(service.refused_as(&head, decision(&case, "recognised")).await, Refusal::SameOfficer);
         // Another officer proposes; the one who held the interview still does not decide.
-        service.done(Role::DecisionMaker, TakeClaimStep {
-            case: case.clone(),
-            action: action("return_to_officer"),
-            input: reasoned(),
-        }).await;
+        service
+            .done(
+                Role::DecisionMaker,
+                TakeClaimStep { case: case.clone(), action: action("return_to_officer"), input: reasoned() },
+            )
+            .await;
         service.done_as(&service.second(Role::CaseOfficer), proposal(&case, "recognised")).await;
         assert_eq!(service.refused_as(&proposer, decision(&case, "recognised")).await, Refusal::SameOfficer);
         service.done(Role::DecisionMaker, decision(&case, "recognised")).await;
@@ -59,15 +60,20 @@ both! {
         let case = proposed_claim(service).await;
         let proposer = service.actor(Role::CaseOfficer).account;
         let (now, pack) = (service.service.now(), testkit::service::pack());
-        let ground = LegalBasis::cite(&*pack, &provision("int-1951-refugees:1a"), "2025-06-02".parse().unwrap()).unwrap();
-        let written: Result<bool, DbError> = service.service.db().write(move |write| {
-            let (case, ground) = (case.clone(), ground.clone());
-            Box::pin(async move {
-                let case = write.find_case_by_number(&case, None).await?.unwrap();
-                let open = write.find_open_decision(case.id).await?.unwrap();
-                write.update_decision(open.id, &outcome("recognised"), vec![1], &[ground], proposer, now).await
+        let ground =
+            LegalBasis::cite(&*pack, &provision("int-1951-refugees:1a"), "2025-06-02".parse().unwrap()).unwrap();
+        let written: Result<bool, DbError> = service
+            .service
+            .db()
+            .write(move |write| {
+                let (case, ground) = (case.clone(), ground.clone());
+                Box::pin(async move {
+                    let case = write.find_case_by_number(&case, None).await?.unwrap();
+                    let open = write.find_open_decision(case.id).await?.unwrap();
+                    write.update_decision(open.id, &outcome("recognised"), vec![1], &[ground], proposer, now).await
+                })
             })
-        }).await;
+            .await;
         let name = "decision_four_eyes_check";
         assert!(matches!(&written, Err(DbError::Constraint { name: found }) if found == name), "{written:?}");
     }
@@ -76,24 +82,30 @@ both! {
         let person = service.registered_person(claimant()).await;
         let case = service.heard_claim(&person).await;
         let (by, now) = (service.actor(Role::CaseOfficer).account, service.service.now());
-        let written: Result<(), DbError> = service.service.db().write(move |write| {
-            let case = case.clone();
-            Box::pin(async move {
-                let case = write.find_case_by_number(&case, None).await?.unwrap();
-                write.insert_proposal(NewProposal {
-                    id: DecisionId::from(uuid::Uuid::from_u128(9)),
-                    case: case.id,
-                    person: case.person,
-                    card: None,
-                    outcome: outcome("rejected"),
-                    facts: vec![1],
-                    reason: vec![1],
-                    basis: Vec::new(),
-                    by,
-                    at: now,
-                }).await
+        let written: Result<(), DbError> = service
+            .service
+            .db()
+            .write(move |write| {
+                let case = case.clone();
+                Box::pin(async move {
+                    let case = write.find_case_by_number(&case, None).await?.unwrap();
+                    write
+                        .insert_proposal(NewProposal {
+                            id: DecisionId::from(uuid::Uuid::from_u128(9)),
+                            case: case.id,
+                            person: case.person,
+                            card: None,
+                            outcome: outcome("rejected"),
+                            facts: vec![1],
+                            reason: vec![1],
+                            basis: Vec::new(),
+                            by,
+                            at: now,
+                        })
+                        .await
+                })
             })
-        }).await;
+            .await;
         let name = "decision_basis_check";
         assert!(matches!(&written, Err(DbError::Constraint { name: found }) if found == name), "{written:?}");
     }
@@ -105,13 +117,17 @@ both! {
         assert_eq!(refusal, Refusal::SameOfficer);
         let preparer = service.actor(Role::CardOfficer);
         let permit = domain::access::authorize(&preparer, domain::access::Act::ShowCard).unwrap().open().unwrap();
-        let written: Result<(), DbError> = service.service.db().write(move |write| {
-            let (permit, number, by) = (permit.clone(), number.clone(), preparer.account);
-            Box::pin(async move {
-                let card = write.find_card_by_number(&permit, &number).await?.unwrap();
-                write.update_card_checked(card.id, by).await
+        let written: Result<(), DbError> = service
+            .service
+            .db()
+            .write(move |write| {
+                let (permit, number, by) = (permit.clone(), number.clone(), preparer.account);
+                Box::pin(async move {
+                    let card = write.find_card_by_number(&permit, &number).await?.unwrap();
+                    write.update_card_checked(card.id, by).await
+                })
             })
-        }).await;
+            .await;
         let name = "card_four_eyes_check";
         assert!(matches!(&written, Err(DbError::Constraint { name: found }) if found == name), "{written:?}");
     }
@@ -146,10 +162,8 @@ both! {
         assert_eq!(service.refused(Role::DecisionMaker, decide).await.code(), "fields");
         let person = service.registered_person(people::single(CollectedFor::Asylum, "Nur", "Safi", "1991-01-01")).await;
         let other = service.heard_claim(&person).await;
-        let propose = ProposeClaimDecision {
-            cites: vec![provision("az-refugee-law:6")],
-            ..proposal(&other, "rejected")
-        };
+        let propose =
+            ProposeClaimDecision { cites: vec![provision("az-refugee-law:6")], ..proposal(&other, "rejected") };
         assert_eq!(service.refused(Role::CaseOfficer, propose).await.code(), "citation_needed");
     }
 

@@ -72,7 +72,10 @@ both! {
         }
         let read = who_looked(&service.service, token.token.expose(), token.pin.expose()).await.unwrap();
         assert!(read.done().is_none());
-        assert_eq!(service.refused(Role::CaseOfficer, app::asylum::ShowClaim { case: claim }).await.code(), "not_found");
+        assert_eq!(
+            service.refused(Role::CaseOfficer, app::asylum::ShowClaim { case: claim }).await.code(),
+            "not_found"
+        );
         service.settle().await;
         let verifier = service.service.log_key().verifier();
         let report = verify_data(service.service.db(), service.service.pack(), &verifier, None).await.unwrap();

@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Use cases from outside, each on SQLite and on PostgreSQL.
 
+#[cfg(test)]
 mod access;
+#[cfg(test)]
 mod assistance;
+#[cfg(test)]
 mod asylum;
+#[cfg(test)]
 mod card_desk;
+#[cfg(test)]
 mod card_life;
+#[cfg(test)]
 mod decisions;
+#[cfg(test)]
 mod erasure;
+#[cfg(test)]
 mod identity;
+#[cfg(test)]
 mod oversight;
+#[cfg(test)]
 mod procedures;
+#[cfg(test)]
 mod purpose;
+#[cfg(test)]
 mod record;
+#[cfg(test)]
 mod registry;
+#[cfg(test)]
 mod runner;
 #[cfg(test)]
 mod verify;
+#[cfg(test)]
 mod walls;

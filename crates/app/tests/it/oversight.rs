@@ -54,14 +54,17 @@ both! {
         service.done(Role::PoliceOfficer, FindPersons(by_number)).await;
         service.done(Role::Registrar, ShowPerson { number: other }).await;
         let looked = read(service, &token).await.unwrap();
-        assert_eq!(actions(&looked), [
-            ("find_persons", "done"),
-            ("show_person", "done"),
-            ("show_person", "done"),
-            ("show_person", "done"),
-            ("give_access_token", "done"),
-            ("register_family", "done"),
-        ]);
+        assert_eq!(
+            actions(&looked),
+            [
+                ("find_persons", "done"),
+                ("show_person", "done"),
+                ("show_person", "done"),
+                ("show_person", "done"),
+                ("give_access_token", "done"),
+                ("register_family", "done"),
+            ]
+        );
         let police = &looked.entries[1];
         assert_eq!(police.body.as_deref(), Some("mia"));
         assert_eq!((police.purpose.as_str(), police.role.as_deref()), ("enforcement", Some("police_officer")));
@@ -75,14 +78,16 @@ both! {
     }
 
     async fn what_is_sealed_never_appears_among_the_looks(service: &TestService) {
-        let person = service.registered_person(people::single(CollectedFor::Asylum, "Daud", "Safi", "1987-03-21")).await;
+        let person =
+            service.registered_person(people::single(CollectedFor::Asylum, "Daud", "Safi", "1987-03-21")).await;
         let token = given(service, &person).await;
         let case = service.decided_claim(&person, "rejected").await;
         service.claim_step(&case, "appeal").await;
         for _ in 0..3 {
             service.done(Role::CaseOfficer, ShowClaim { case: case.clone() }).await;
         }
-        let again = OpenClaim { person: person.clone(), language: "prs".into(), confidentiality: Confidentiality::Self_ };
+        let again =
+            OpenClaim { person: person.clone(), language: "prs".into(), confidentiality: Confidentiality::Self_ };
         assert_eq!(service.refused(Role::CaseOfficer, again).await.code(), "already_recorded");
         service.done(Role::PoliceOfficer, app::enforcement::RaiseProtectionFlag { person: person.clone() }).await;
         service.clock.advance_days(200);

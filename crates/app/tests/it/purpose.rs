@@ -67,7 +67,7 @@ both! {
         let findable = registered(service, CollectedFor::Residence, "TEST-R").await;
         for (by, query) in questions(&findable, "test r", "Karim") {
             let (found, subjects, _) = asked(service, query).await;
-            assert_eq!(found, [findable.clone()], "by {by}");
+            assert_eq!(found, std::slice::from_ref(&findable), "by {by}");
             assert_eq!(subjects.len(), 1, "by {by}");
         }
         service.done(Role::PoliceOfficer, ShowPerson { number: findable }).await;

@@ -71,23 +71,26 @@ both! {
         grandmother.citizenships[0].basis = "whim".into();
         let mut fields = wrong_fields(service, registration).await;
         fields.sort();
-        assert_eq!(fields, [
-            "event_date",
-            "members",
-            "members[0].address.area",
-            "members[0].contacts[0].value",
-            "members[0].documents[0].country",
-            "members[0].documents[0].kind",
-            "members[0].names[0].value",
-            "members[0].relation",
-            "members[1].key",
-            "members[1].languages[0]",
-            "members[1].names",
-            "members[2].birth",
-            "members[2].guardian",
-            "members[3].birth",
-            "members[3].citizenships[0].basis",
-        ]);
+        assert_eq!(
+            fields,
+            [
+                "event_date",
+                "members",
+                "members[0].address.area",
+                "members[0].contacts[0].value",
+                "members[0].documents[0].country",
+                "members[0].documents[0].kind",
+                "members[0].names[0].value",
+                "members[0].relation",
+                "members[1].key",
+                "members[1].languages[0]",
+                "members[1].names",
+                "members[2].birth",
+                "members[2].guardian",
+                "members[3].birth",
+                "members[3].citizenships[0].basis",
+            ]
+        );
         let persons: Result<i64, db::DbError> = service.service.db().read(|s| Box::pin(s.count_persons())).await;
         assert_eq!(persons.unwrap(), 0, "nothing was kept");
     }
@@ -185,7 +188,8 @@ both! {
         let family = service.registered_family(people::afghan_family()).await;
         let number = |position: usize| family.members[position].number.clone();
         let view = service.done(Role::Registrar, ShowPerson { number: number(0) }).await;
-        let guardians: Vec<_> = view.members.iter().map(|(member, number, _)| (number.clone(), member.guardian)).collect();
+        let guardians: Vec<_> =
+            view.members.iter().map(|(member, number, _)| (number.clone(), member.guardian)).collect();
         let mother = family.members[1].person;
         for (person, guardian) in guardians {
             assert_eq!(guardian, (person == number(2)).then_some(mother), "the daughter's alone, and as named");
@@ -223,7 +227,9 @@ both! {
         service.done(Role::CaseOfficer, correction(&number, Some(2), name)).await;
         let view = service.done(Role::Registrar, ShowPerson { number: number.clone() }).await;
         assert_eq!((view.person.row.birth, view.person.row.row_version), (born, 3));
-        let history: Vec<_> = view.corrections.iter()
+        let history: Vec<_> = view
+            .corrections
+            .iter()
             .map(|old| (old.field.as_str(), old.old_value.expose().as_str(), old.new_value.expose().as_str()))
             .collect();
         assert_eq!(history, [("birth", "1990-01-01 (day)", "1991-02-03 (day)"), ("name", "Testov", "Testzadə")]);
@@ -255,7 +261,9 @@ both! {
             service.run_as(&first, correction(&number, Some(1), Correct::Sex(Sex::Female))),
             service.run_as(&second, correction(&number, Some(1), Correct::Sex(Sex::Unspecified))),
         );
-        let refused = [one.unwrap(), other.unwrap()].into_iter().filter(|outcome| *outcome == Outcome::Refused(Refusal::Conflict));
+        let refused = [one.unwrap(), other.unwrap()]
+            .into_iter()
+            .filter(|outcome| *outcome == Outcome::Refused(Refusal::Conflict));
         assert_eq!(refused.count(), 1);
     }
 }

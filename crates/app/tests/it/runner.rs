@@ -88,7 +88,8 @@ both! {
     }
 
     async fn every_act_done_is_on_record_with_its_law(service: &TestService) {
-        let person = service.registered_person(people::single(CollectedFor::Residence, "Karim", "Testov", "1990-01-01")).await;
+        let person =
+            service.registered_person(people::single(CollectedFor::Residence, "Karim", "Testov", "1990-01-01")).await;
         let mark = Mark::set(service).await;
         service.done(Role::PoliceOfficer, OrderToLeave { person: person.clone() }).await;
         let (act, result, bases) = mark.only(service).await;
@@ -138,7 +139,9 @@ both! {
             signers: app.signers().clone(),
             files: app.files().clone(),
             settings: app.settings().clone(),
-        }).await.unwrap();
+        })
+        .await
+        .unwrap();
         assert!(copy.now() >= last);
     }
 

@@ -208,8 +208,11 @@ async fn deleted_inserted_and_restored_rows_are_named(engine: Engine) {
     assert!(listed(&found).contains("was put back to a state older than what act"), "{}", listed(&found));
 }
 
-/// The tables that prove the others: which row of each is changed, and its columns.
-fn proofs() -> [(&'static str, &'static str, &'static [(&'static str, Kind)]); 6] {
+/// A table, which row of it is changed, and its columns.
+type Proof = (&'static str, &'static str, &'static [(&'static str, Kind)]);
+
+/// The tables that prove the others.
+fn proofs() -> [Proof; 6] {
     use Kind::{Bytes, Id, Int, Text, Time};
     [
         (

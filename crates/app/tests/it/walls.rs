@@ -95,11 +95,16 @@ both! {
         service.claim_step(&claim, "appeal_to_court").await;
         expect_wall(service, Role::PoliceOfficer, &person, wall, "int-1951-refugees:33").await;
         let decider = service.actor(Role::DecisionMaker);
-        service.done(Role::DecisionMaker, app::asylum::TakeClaimStep {
-            case: claim.clone(),
-            action: action("record_judgment_upholding"),
-            input: reasoned(),
-        }).await;
+        service
+            .done(
+                Role::DecisionMaker,
+                app::asylum::TakeClaimStep {
+                    case: claim.clone(),
+                    action: action("record_judgment_upholding"),
+                    input: reasoned(),
+                },
+            )
+            .await;
         service.claim_step_as(&decider, &claim, "record_end_of_appeal_term").await;
         expect_wall(service, Role::PoliceOfficer, &person, wall, "int-1951-refugees:33").await;
         service.claim_step(&claim, "close").await;
@@ -109,7 +114,8 @@ both! {
     async fn a_recognised_refugee_is_not_ordered_to_leave(service: &TestService) {
         let person = service.recognised_person(resident()).await;
         expect_wall(service, Role::PoliceOfficer, &person, "expulsion.refugee", "int-1951-refugees:32").await;
-        let derived = service.registered_person(people::single(CollectedFor::Residence, "Nur", "Testov", "1992-01-01")).await;
+        let derived =
+            service.registered_person(people::single(CollectedFor::Residence, "Nur", "Testov", "1992-01-01")).await;
         service.decided_claim(&derived, "recognised_derivative").await;
         expect_wall(service, Role::CaseOfficer, &derived, "expulsion.refugee", "int-1951-refugees:32").await;
     }
@@ -118,9 +124,8 @@ both! {
         let person = service.registered_person(resident()).await;
         service.done(Role::PoliceOfficer, RaiseProtectionFlag { person: person.clone() }).await;
         let mark = Mark::set(service).await;
-        expect_wall(
-            service, Role::PoliceOfficer, &person, "expulsion.trafficking_flag", "int-2005-coe-trafficking:10",
-        ).await;
+        expect_wall(service, Role::PoliceOfficer, &person, "expulsion.trafficking_flag", "int-2005-coe-trafficking:10")
+            .await;
         let sealed = mark.since(service).await.iter().all(|record| record.visibility == Visibility::Compartment);
         assert!(sealed, "whoever reads over her shoulder must not learn of the flag");
         let again = service.refused(Role::Registrar, RaiseProtectionFlag { person }).await;
@@ -142,7 +147,8 @@ both! {
         let procedure = ProcedureCode::parse("leave_order").unwrap();
         let open = OpenCase { procedure: procedure.clone(), person };
         assert_eq!(service.refused(Role::CaseOfficer, open).await.code(), "wall");
-        let hidden = service.registered_person(people::single(CollectedFor::Asylum, "Nur", "Testov", "1992-01-01")).await;
+        let hidden =
+            service.registered_person(people::single(CollectedFor::Asylum, "Nur", "Testov", "1992-01-01")).await;
         let open = OpenCase { procedure, person: hidden };
         assert_eq!(service.refused(Role::PoliceOfficer, open).await, Refusal::NotFound("person"));
     }
@@ -176,7 +182,7 @@ both! {
         take(service, &first, &case, "appeal", StepInput::default()).await.unwrap();
         let third = service.actor(Role::HeadOfOffice);
         let away = take(service, &third, &case, "decide_appeal", decided("ordered")).await;
-        assert_eq!(away, Err(Refusal::NotFound("case")).or(away.clone()), "{away:?}");
+        assert_eq!(away.unwrap_err().code(), "wall");
         let lifted = take(service, &second, &case, "lift", reasoned()).await;
         assert_eq!(lifted, Ok(CaseState::Decided));
     }
@@ -187,7 +193,8 @@ both! {
         let elsewhere = service.add_account("police-sheki", Role::PoliceOfficer, "sms-sheki").await;
         let answer = take(service, &elsewhere, &case, "hear_person", reasoned()).await;
         assert_eq!(answer, Err(Refusal::NotFound("case")));
-        let asylum = service.registered_person(people::single(CollectedFor::Asylum, "Nur", "Testov", "1992-01-01")).await;
+        let asylum =
+            service.registered_person(people::single(CollectedFor::Asylum, "Nur", "Testov", "1992-01-01")).await;
         let claim = service.opened_claim(&asylum).await;
         let far = service.add_account("officer-sheki", Role::CaseOfficer, "sms-sheki").await;
         let shown = service.refused_as(&far, app::asylum::ShowClaim { case: claim.clone() }).await;

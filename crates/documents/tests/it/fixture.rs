@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Invented facts for cards and letters.
 
-use documents::{Bilingual, Block, CardCaptions, CardFace, Direction, Letter, LetterQr, LogStamp, OriginalName, Row};
+use documents::{Bilingual, Block, CardCaptions, CardFace, Direction, Letter, LetterQr, OriginalName, Row};
 
 /// A text as long as the signed content of a card with a photo: version 21-L.
 pub(crate) fn card_qr_text() -> String {
@@ -105,7 +105,7 @@ pub(crate) fn letter_in_dari(photo: Vec<u8>) -> Letter {
         ],
         qr: Some(LetterQr { text: "HTTPS://TURNA.EXAMPLE/C/7KQ2M94TX".to_owned(), caption: "این رمز را برای بررسی بخوانید".to_owned() }),
         signatures: vec!["دارندهٔ گواهی".to_owned(), "مأمور".to_owned()],
-        log: Some(LogStamp { caption: "دفتر ثبت:".to_owned(), size: 20_417, root: "Jx4Wq1kQ0m3vYk8y5w2u7T9cR6bN1aZ0pLhGfDsE4iU=".to_owned() }),
+        log: Some("دفتر ثبت: 20417, Jx4Wq1kQ0m3vYk8y5w2u7T9cR6bN1aZ0pLhGfDsE4iU=".to_owned()),
     }
 }
 
@@ -140,11 +140,7 @@ pub(crate) fn letter_in_arabic() -> Letter {
         ],
         qr: None,
         signatures: vec!["المستلم".to_owned(), "الموظف".to_owned()],
-        log: Some(LogStamp {
-            caption: "سجل التدقيق:".to_owned(),
-            size: 20_417,
-            root: "Jx4Wq1kQ0m3vYk8y5w2u7T9cR6bN1aZ0pLhGfDsE4iU=".to_owned(),
-        }),
+        log: Some("سجل التدقيق: 20417, Jx4Wq1kQ0m3vYk8y5w2u7T9cR6bN1aZ0pLhGfDsE4iU=".to_owned()),
     }
 }
 
@@ -178,10 +174,6 @@ pub(crate) fn letter_in_russian() -> Letter {
         ],
         qr: None,
         signatures: vec![],
-        log: Some(LogStamp {
-            caption: "Журнал:".to_owned(),
-            size: 20_417,
-            root: "Jx4Wq1kQ0m3vYk8y5w2u7T9cR6bN1aZ0pLhGfDsE4iU=".to_owned(),
-        }),
+        log: Some("Журнал: 20417, Jx4Wq1kQ0m3vYk8y5w2u7T9cR6bN1aZ0pLhGfDsE4iU=".to_owned()),
     }
 }

@@ -11,16 +11,14 @@ use i18n::{Language, Texts};
 
 /// Keys whose page or document is not built yet: everything that begins like this. The test also fails on an entry that
 /// is no longer needed, so the list only shrinks.
-const AWAITED: [&str; 9] = [
-    "asylum-certificate-",
-    "asylum-next-",
+const AWAITED: [&str; 7] = [
+    "asylum-certificate-family",
+    "asylum-next-appointment",
     "audit-looked-",
-    "audit-receipt-",
-    "card-check-",
-    "card-face-",
-    "card-handover-",
+    "card-check-title",
+    "card-handover-place",
     "enforcement-refusal-",
-    "gift-receipt-",
+    "gift-receipt-already-given",
 ];
 
 /// Kinds of files that may use a key.

@@ -19,7 +19,7 @@ use crate::{
     clock::SystemClock,
     config::Config,
     install::LOCK,
-    keys::{KeyFolder, Signers, system_rng},
+    keys::{KeyFolder, MASTER_KEY, Signers, system_rng},
     output::Answer,
     pack,
 };
@@ -106,7 +106,7 @@ async fn examine(data: &Path, findings: &mut Findings) -> Option<()> {
     let pack = findings.look("country pack", pack::load(&config.pack))?;
     findings.note("country pack", Health::Ok, format!("{} {}", pack.code(), pack.version()));
     let keys = KeyFolder::at(config.keys_folder(data));
-    let has_master = config.keys_folder(data).join("master.key").is_file();
+    let has_master = config.keys_folder(data).join(MASTER_KEY).is_file();
     findings.look("keys", has_master.then_some(()).context("there is no master key"))?;
     let mut rng = findings.look("keys", system_rng())?;
     let master = findings.look("keys", keys.master(&mut rng))?;

@@ -21,7 +21,7 @@ use crate::install::Installation;
 /// Registrations under way at once: they share commits.
 const AT_ONCE: usize = 64;
 /// The seed of the synthetic persons.
-const SEED: u64 = 1_990_12_18;
+const SEED: u64 = 19_901_218;
 
 /// Registers at least so many persons and returns how many.
 ///

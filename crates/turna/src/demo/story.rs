@@ -85,13 +85,34 @@ pub(super) struct Step {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Do {
-    RegisterFamily { family: String },
-    Find { name: Sensitive<String>, count: usize },
-    OpenClaim { person: String, language: String, confidentiality: Confidentiality },
-    RecordReasons { person: String, reasons: Sensitive<String> },
-    IssueCertificate { person: String },
-    Interview { person: String, kind: ActionCode, interview: Interview },
-    ClaimStep { person: String, action: ActionCode },
+    RegisterFamily {
+        family: String,
+    },
+    Find {
+        name: Sensitive<String>,
+        count: usize,
+    },
+    OpenClaim {
+        person: String,
+        language: String,
+        confidentiality: Confidentiality,
+    },
+    RecordReasons {
+        person: String,
+        reasons: Sensitive<String>,
+    },
+    IssueCertificate {
+        person: String,
+    },
+    Interview {
+        person: String,
+        kind: ActionCode,
+        interview: Interview,
+    },
+    ClaimStep {
+        person: String,
+        action: ActionCode,
+    },
     Propose {
         person: String,
         outcome: OutcomeCode,
@@ -99,22 +120,71 @@ pub(super) enum Do {
         reason: Sensitive<String>,
         cites: Vec<ProvisionId>,
     },
-    Decide { person: String, reason: Sensitive<String>, cites: Vec<ProvisionId> },
-    ListOverdue { at_least: usize },
-    OrderToLeave { person: String },
-    CorrectBirth { person: String, date: Date, precision: Precision, reason: String, source: String },
-    AddBlanks { prefix: String, count: usize },
-    PrepareCard { person: String },
-    CheckCard { person: String },
-    CheckAndSignCard { person: String },
-    PrintCard { person: String },
-    HandOverCard { person: String, received_by: String },
-    OpenDistribution { code: String, name: String },
-    Gift { person: String, code: String, item: String },
-    GiftAtTwoDesks { person: String, other: String, code: String, item: String },
-    VerifyCard { person: String, verdict: String, refresh: bool },
-    VerifyForged { person: String },
-    SuspendCard { person: String, reason: String },
+    Decide {
+        person: String,
+        reason: Sensitive<String>,
+        cites: Vec<ProvisionId>,
+    },
+    ListOverdue {
+        at_least: usize,
+    },
+    OrderToLeave {
+        person: String,
+    },
+    CorrectBirth {
+        person: String,
+        date: Date,
+        precision: Precision,
+        reason: String,
+        source: String,
+    },
+    AddBlanks {
+        prefix: String,
+        count: usize,
+    },
+    PrepareCard {
+        person: String,
+    },
+    CheckCard {
+        person: String,
+    },
+    CheckAndSignCard {
+        person: String,
+    },
+    PrintCard {
+        person: String,
+    },
+    HandOverCard {
+        person: String,
+        received_by: String,
+    },
+    OpenDistribution {
+        code: String,
+        name: String,
+    },
+    Gift {
+        person: String,
+        code: String,
+        item: String,
+    },
+    GiftAtTwoDesks {
+        person: String,
+        other: String,
+        code: String,
+        item: String,
+    },
+    VerifyCard {
+        person: String,
+        verdict: String,
+        refresh: bool,
+    },
+    VerifyForged {
+        person: String,
+    },
+    SuspendCard {
+        person: String,
+        reason: String,
+    },
     ProposeRevocation {
         person: String,
         ground: String,
@@ -122,12 +192,23 @@ pub(super) enum Do {
         reason: Sensitive<String>,
         cites: Vec<ProvisionId>,
     },
-    RevokeCard { person: String, reason: Sensitive<String>, cites: Vec<ProvisionId> },
-    GiveToken { person: String },
-    WhoLooked { person: String, at_least: usize },
+    RevokeCard {
+        person: String,
+        reason: Sensitive<String>,
+        cites: Vec<ProvisionId>,
+    },
+    GiveToken {
+        person: String,
+    },
+    WhoLooked {
+        person: String,
+        at_least: usize,
+    },
     KeepCheckpoint {},
     VerifyLog {},
-    Sample { count: usize },
+    Sample {
+        count: usize,
+    },
 }
 
 impl Do {
@@ -142,7 +223,11 @@ impl Story {
     pub(super) fn event_day(&self) -> anyhow::Result<Date> {
         let today = SystemClock.now().date_in(&zone()?);
         let this_year = Date::new(today.year(), self.event.month, self.event.day)?;
-        if this_year < today { Ok(this_year) } else { Ok(Date::new(today.year() - 1, self.event.month, self.event.day)?) }
+        if this_year < today {
+            Ok(this_year)
+        } else {
+            Ok(Date::new(today.year() - 1, self.event.month, self.event.day)?)
+        }
     }
 
     /// The moment of a step.

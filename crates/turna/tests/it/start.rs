@@ -20,6 +20,22 @@ fn a_missing_data_folder_is_named_with_what_makes_one() {
 }
 
 #[test]
+fn keys_are_made_for_a_new_installation_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    assert_eq!(turna(["db", "check", "--data", path]).code, Some(2));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "a folder that is none of ours is left as it is");
+    let office = Office::open();
+    std::fs::remove_dir_all(office.data().join("keys")).unwrap();
+    for verb in ["check", "migrate"] {
+        let ended = office.turna(&["db", verb]);
+        assert_eq!(ended.code, Some(2));
+        assert!(ended.json()["error"].as_str().unwrap().starts_with("the keys of "), "{ended:?}");
+    }
+    assert!(!office.data().join("keys").exists());
+}
+
+#[test]
 fn an_unknown_key_of_the_configuration_is_named_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("turna.toml"), "issuer = \"X\"\ndatabse = \"sqlite:x\"\n").unwrap();
@@ -124,6 +140,17 @@ fn the_doctor_names_what_is_broken() {
     assert_eq!(health(office.turna(&["doctor"]), "log key"), (Some(1), "FAIL".into()));
     std::fs::remove_file(keys.join("master.key")).unwrap();
     assert_eq!(health(office.turna(&["doctor"]), "keys"), (Some(1), "FAIL".into()));
+}
+
+#[test]
+fn without_the_root_no_second_one_is_made() {
+    let office = Office::open();
+    std::fs::remove_dir_all(office.data().join("offline-root")).unwrap();
+    for verb in ["add-signer", "trust"] {
+        let ended = office.turna(&["key", verb]);
+        assert_eq!(ended.code, Some(2));
+        assert!(ended.json()["error"].as_str().unwrap().contains("offline-root"), "{ended:?}");
+    }
 }
 
 #[test]

@@ -167,7 +167,10 @@ impl Player<'_> {
                     self.write_letter(&format!("certificate-{}", certificate.number), &pdf)?;
                 }
                 say(outcome, |certificate| {
-                    format!("certificate {} of {}, valid through every appeal", certificate.number, certificate.issued_on)
+                    format!(
+                        "certificate {} of {}, valid through every appeal",
+                        certificate.number, certificate.issued_on
+                    )
                 })
             }
             Do::Interview { person, kind, interview } => {

@@ -112,17 +112,30 @@ pub async fn sign_in(service: &Service, name: &str, password: &str) -> Result<Ac
     let hash = account.as_ref().map_or(NOBODY, |account| account.password_hash.as_str());
     let fits = verify_secret(password, hash).await?;
     let Some(account) = account else { return Err(Refusal::NotPermitted.into()) };
-    if account.locked_until.is_some_and(|until| now < until) {
+    let is_locked = account.locked_until.is_some_and(|until| now < until);
+    if !fits || is_locked || !account.is_active {
+        record_refused_sign_in(service, &account.actor).await?;
         return Err(Refusal::NotPermitted.into());
     }
-    if fits {
-        let id = account.actor.account;
-        service.db().write(move |write| Box::pin(write.update_account_attempts(id, 0, None))).await?;
-    }
-    match account {
-        Account { is_active: true, actor, .. } if fits => Ok(actor),
-        _ => Err(Refusal::NotPermitted.into()),
-    }
+    let id = account.actor.account;
+    service.db().write(move |write| Box::pin(write.update_account_attempts(id, 0, None))).await?;
+    Ok(account.actor)
+}
+
+/// Puts on record that somebody tried to sign in to an account and was not let in. A name that no account has is not
+/// recorded: it may be a password typed into the wrong field.
+async fn record_refused_sign_in(service: &Service, actor: &Actor) -> Result<(), AppError> {
+    let mut record = system::record(service, "sign_in", Some(actor), Act::KeepAccounts, service.now())?;
+    record.record.result = format!("refused:{}", Refusal::NotPermitted.code());
+    let seed = service.random();
+    let written = service
+        .db()
+        .write(move |write| {
+            let record = record.clone();
+            Box::pin(async move { write.insert_audit_record(&record, &mut ChaCha20Rng::from_seed(seed)).await })
+        })
+        .await;
+    written.map_err(|error: db::DbError| error.into())
 }
 
 /// Counts an attempt before its password is looked at, so that many guesses at the same moment count as many; returns the

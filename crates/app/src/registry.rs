@@ -4,6 +4,7 @@
 mod correct;
 mod erase;
 mod find;
+mod history;
 mod holder;
 mod photo;
 mod register;
@@ -12,6 +13,7 @@ mod show;
 pub use correct::{Correct, CorrectPerson};
 pub use erase::{ErasePerson, ProposeErasure};
 pub use find::{FindPersons, PersonQuery};
+pub use history::{PersonAt, ShowPersonAt};
 pub use holder::Holder;
 pub(crate) use holder::holder;
 pub(crate) use photo::photo_key;

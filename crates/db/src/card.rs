@@ -36,7 +36,7 @@ statements! {
         WHERE number = (SELECT number FROM blank WHERE office = $3 AND state = 'in_stock' ORDER BY number LIMIT 1) AND state = 'in_stock'";
     FIND_BLANK_OF_CARD = "SELECT number FROM blank WHERE card_id = $1 AND state = 'used'";
     LIST_BLANK_OF_CARD = "SELECT 'blank', number FROM blank WHERE card_id = $1 AND state = 'used'";
-    SPOIL_BLANK = "UPDATE blank SET state = 'spoiled', reason = $1, used_at = $2 WHERE number = $3 AND state = $4";
+    SPOIL_BLANK = "UPDATE blank SET state = 'spoiled', reason = $1, used_at = $2 WHERE number = $3 AND state = $4 AND office = $5";
     COUNT_BLANKS = "SELECT state, COUNT(*) FROM blank WHERE office = $1 GROUP BY state ORDER BY state";
 }
 
@@ -410,18 +410,19 @@ impl Write {
         Ok(taken)
     }
 
-    /// Spoils a blank that is in this state; says whether there was one.
+    /// Spoils a blank of an office that is in this state; says whether there was one.
     ///
     /// # Errors
     /// [`DbError`].
     pub async fn spoil_blank(
         &mut self,
         number: &str,
+        office: &str,
         reason: &str,
         state: BlankState,
         now: Timestamp,
     ) -> Result<bool, DbError> {
         self.touch(table::BLANK, number)?;
-        Ok(self.execute(SPOIL_BLANK, args![reason, now, number, state.as_str()]).await? == 1)
+        Ok(self.execute(SPOIL_BLANK, args![reason, now, number, state.as_str(), office]).await? == 1)
     }
 }

@@ -32,6 +32,8 @@ statements! {
     FIND_PERSON_BY_ID = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version
         FROM person WHERE id = $1";
     LIST_PERSON_NAMES = "SELECT id, kind, script, source, value FROM person_name WHERE person_id = $1 AND ended_at IS NULL ORDER BY script, kind, id";
+    LIST_PERSON_NAMES_AT = "SELECT id, kind, script, source, value FROM person_name WHERE person_id = $1
+        AND recorded_at <= $2 AND (ended_at IS NULL OR ended_at > $2) ORDER BY script, kind, id";
     LIST_CITIZENSHIPS = "SELECT country, from_date, to_date, basis FROM citizenship WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
     LIST_DOCUMENTS = "SELECT kind, number, country, issued, expires FROM document WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
     LIST_CONTACTS = "SELECT kind, value FROM contact WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
@@ -214,6 +216,16 @@ fn person(row: &Row) -> Result<PersonRow, DbError> {
     })
 }
 
+fn stored_name(row: &Row) -> Result<StoredName, DbError> {
+    Ok(StoredName {
+        id: row.id(0)?,
+        kind: row.word(1)?,
+        script: row.word(2)?,
+        source: row.word(3)?,
+        value: Sensitive::new(row.get(4)?),
+    })
+}
+
 /// The words of what this purpose may read, for the four places of `collected_for IN (…)`: what it may not read is left
 /// out by the database, so that it takes no place among the results.
 fn readable(permit: &Authorized<PersonFile>) -> Vec<Value> {
@@ -302,18 +314,15 @@ impl Session {
     /// # Errors
     /// [`DbError`].
     pub async fn list_person_names(&mut self, id: PersonId) -> Result<Vec<StoredName>, DbError> {
-        let rows = self.fetch_all(LIST_PERSON_NAMES, args![id]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(StoredName {
-                    id: row.id(0)?,
-                    kind: row.word(1)?,
-                    script: row.word(2)?,
-                    source: row.word(3)?,
-                    value: Sensitive::new(row.get(4)?),
-                })
-            })
-            .collect()
+        self.fetch_all(LIST_PERSON_NAMES, args![id]).await?.iter().map(stored_name).collect()
+    }
+
+    /// The names of a person as they stood at a moment.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_person_names_at(&mut self, id: PersonId, at: Timestamp) -> Result<Vec<StoredName>, DbError> {
+        self.fetch_all(LIST_PERSON_NAMES_AT, args![id, at]).await?.iter().map(stored_name).collect()
     }
 
     /// The present citizenships of a person.

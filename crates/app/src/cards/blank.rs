@@ -62,17 +62,19 @@ impl UseCase for SpoilBlank {
     async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
         let basis = unit.cite_for("spoil_blank")?;
         unit.check_code("blank_spoiled_reason", &self.reason, "reason")?;
+        let mut office = unit.actor().office.clone();
         if let Some(number) = &self.card {
             let permit = unit.permit.open::<CardFile>()?;
             let mut card = load(unit, &permit, number).await?;
             if unit.find_blank_of_card(card.id).await?.as_deref() != Some(self.blank.as_str()) {
                 return Err(Refusal::field("card", "was not printed on this blank").into());
             }
+            office.clone_from(&card.office);
             advance(unit, &permit, &mut card, CardAction::Misprint, basis, Some(&self.reason)).await?;
         }
         let now = unit.now;
         let state = if self.card.is_some() { BlankState::Used } else { BlankState::InStock };
-        if !unit.spoil_blank(&self.blank, &self.reason, state, now).await? {
+        if !unit.spoil_blank(&self.blank, &office, &self.reason, state, now).await? {
             return Err(Refusal::NotFound("blank that can be spoiled").into());
         }
         Ok(())
@@ -101,7 +103,7 @@ impl UseCase for SpoilCard {
         advance(unit, &permit, &mut card, CardAction::Spoil, basis, Some(&self.reason)).await?;
         let now = unit.now;
         match blank {
-            Some(blank) if !unit.spoil_blank(&blank, &self.reason, BlankState::Used, now).await? => {
+            Some(blank) if !unit.spoil_blank(&blank, &card.office, &self.reason, BlankState::Used, now).await? => {
                 Err(Refusal::Conflict.into())
             }
             _ => Ok(()),

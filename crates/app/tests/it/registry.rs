@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use app::{
     Outcome,
-    registry::{Correct, CorrectPerson, FindPersons, PersonQuery, RegisterFamily, ShowPerson},
+    registry::{Correct, CorrectPerson, FindPersons, PersonQuery, RegisterFamily, ShowPerson, ShowPersonAt},
 };
 use domain::{
     access::{CollectedFor, Role},
@@ -252,6 +252,29 @@ both! {
             assert_eq!(service.refused(Role::Registrar, wrong).await.code(), "fields");
         }
         service.done(Role::Registrar, good()).await;
+    }
+
+    async fn a_past_day_shows_what_the_registry_knew_then(service: &TestService) {
+        let number = service.registered_person(single()).await;
+        service.clock.advance_days(10);
+        let born = people::born("1991-02-03");
+        service.done(Role::Registrar, correction(&number, None, Correct::Birth(born))).await;
+        let name = people::name(NameKind::Given, Script::Latin, "Kerim");
+        service.done(Role::Registrar, correction(&number, None, Correct::Name(name))).await;
+        service.clock.advance_days(10);
+        service.done(Role::Registrar, correction(&number, None, Correct::Birth(people::born("1992-03-04")))).await;
+
+        let at = async |day: &str| {
+            let show = ShowPersonAt { number: number.clone(), on: day.parse().unwrap() };
+            let person = service.done(Role::Registrar, show).await;
+            let given = person.names.iter().find(|name| name.kind == NameKind::Given).unwrap();
+            (person.birth.date.to_string(), given.value.expose().clone())
+        };
+        assert_eq!(at("2025-06-02").await, ("1990-01-01".into(), "Karim".into()));
+        assert_eq!(at("2025-06-12").await, ("1991-02-03".into(), "Kerim".into()));
+        assert_eq!(at("2025-06-22").await, ("1992-03-04".into(), "Kerim".into()));
+        let before = ShowPersonAt { number: number.clone(), on: "2025-06-01".parse().unwrap() };
+        assert_eq!(service.refused(Role::Registrar, before).await.code(), "not_found");
     }
 
     async fn of_two_officers_who_correct_at_once_one_is_told_to_look_again(service: &TestService) {

@@ -36,7 +36,7 @@ pub(crate) async fn serve(
 }
 
 /// Refuses an address on which passwords and files would travel in clear.
-fn check_address(address: SocketAddr) -> anyhow::Result<()> {
+pub(crate) fn check_address(address: SocketAddr) -> anyhow::Result<()> {
     if !address.ip().is_loopback() {
         bail!(
             "{address} can be reached from outside, and there is no TLS: listen on 127.0.0.1, behind a proxy with TLS"

@@ -38,6 +38,9 @@ pub(crate) enum Command {
     /// Hand a printed card over, in person
     #[command(after_help = "Example:\n  turna card handover 8QX07R2M9 --to 7K2M-94TXB0 --account card.officer")]
     Handover(life::HandOver),
+    /// Throw a card away that nobody holds yet, and the blank on which it was printed
+    #[command(after_help = "Example:\n  turna card spoil 8QX07R2M9 --reason record_changed --account card.officer")]
+    Spoil(life::Spoil),
     /// Suspend a card, for example one reported lost
     #[command(after_help = "Example:\n  turna card suspend 8QX07R2M9 --reason lost --account card.officer")]
     Suspend(life::Suspend),
@@ -118,6 +121,7 @@ impl Command {
             }
             Self::Print(print) => print.run(place).await,
             Self::Handover(handover) => handover.run(place).await,
+            Self::Spoil(spoil) => spoil.run(place).await,
             Self::Suspend(suspend) => suspend.run(place).await,
             Self::Reinstate(reinstate) => reinstate.run(place).await,
             Self::Revoke(revoke) => revoke.run(place).await,

@@ -14,13 +14,17 @@ use crate::output::Answer;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show what this account may see of a person, on record
-    #[command(after_help = "Example:\n  turna person show 7K2M-94TXB0 --account lale.h")]
+    /// Show what this account may see of a person, now or on a past day, on record
+    #[command(after_help = "Examples:\n  turna person show 7K2M-94TXB0 --account lale.h\n  \
+        turna person show 7K2M-94TXB0 --on 2025-06-01 --account lale.h")]
     Show {
         #[command(flatten)]
         login: Login,
         /// Person number
         number: PersonNumber,
+        /// Day at whose end the registry is asked
+        #[arg(long, value_name = "DATE")]
+        on: Option<Date>,
     },
     /// Find persons by exact evidence
     #[command(after_help = "Examples:\n  turna person find --document P1234567 --account lale.h\n  \
@@ -67,7 +71,8 @@ pub(crate) struct Find {
 impl Command {
     pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
         match self {
-            Self::Show { login, number } => show::show(place, &login, number).await,
+            Self::Show { login, number, on: None } => show::show(place, &login, number).await,
+            Self::Show { login, number, on: Some(on) } => show::show_at(place, &login, number, on).await,
             Self::Find(find) => show::find(place, find).await,
             Self::Correct(correction) => correction.run(place).await,
             Self::Erase(command) => command.run(place).await,

@@ -34,6 +34,7 @@ impl Serve {
         let address = self.listen.as_ref().unwrap_or(&installation.config.listen);
         let listener = tokio::net::TcpListener::bind(address).await;
         let listener = listener.with_context(|| format!("{address} cannot be listened on"))?;
+        serve::check_address(listener.local_addr()?)?;
         note(&format!("serving on http://{}", listener.local_addr()?));
         let served = serve::serve(installation.service.clone(), listener, serve::stop_signal()).await;
         installation.close().await?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use app::{
     Outcome,
-    cards::{CardView, HandOverCard, ProposeRevocation, ReinstateCard, RevokeCard, ShowCard, SuspendCard},
+    cards::{CardView, HandOverCard, ProposeRevocation, ReinstateCard, RevokeCard, ShowCard, SpoilCard, SuspendCard},
 };
 use clap::Args;
 use domain::{
@@ -39,6 +39,17 @@ pub(crate) struct HandOver {
     /// File for the receipt (PDF), in the holder's language, to be signed
     #[arg(long, value_name = "FILE")]
     paper: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Spoil {
+    #[command(flatten)]
+    login: Login,
+    /// Card number
+    number: CardNumber,
+    /// Why, a code of the country pack
+    #[arg(long, value_name = "CODE")]
+    reason: String,
 }
 
 #[derive(Debug, Args)]
@@ -119,6 +130,17 @@ impl HandOver {
             desk.write_paper(paper.as_deref(), |writer| writer.card_receipt(&handed.holder, &handed.face, handed.on))
                 .await?;
             with_lists(desk, now(&number, "active")).await
+        })
+        .await
+    }
+}
+
+impl Spoil {
+    pub(super) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
+        let Self { login, number, reason } = self;
+        at_desk(place, &login, async |desk| {
+            let spoil = SpoilCard { number: number.clone(), reason };
+            with_lists(desk, desk.run(spoil, |()| now(&number, "spoiled")).await?).await
         })
         .await
     }

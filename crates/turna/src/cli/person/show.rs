@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `person show` and `person find`.
 
-use app::registry::{FindPersons, PersonQuery, PersonView, ShowPerson};
-use domain::number::PersonNumber;
+use app::registry::{FindPersons, PersonAt, PersonQuery, PersonView, ShowPerson, ShowPersonAt};
+use domain::{number::PersonNumber, time::Date};
 use serde_json::{Value, json};
 
 use super::Find;
@@ -47,6 +47,40 @@ pub(super) async fn show(place: &Place, login: &Login, number: PersonNumber) -> 
         desk.run(ShowPerson { number }, |view| Answer::done(as_text(&view), as_json(&view))).await
     })
     .await
+}
+
+pub(super) async fn show_at(place: &Place, login: &Login, number: PersonNumber, on: Date) -> anyhow::Result<Answer> {
+    at_desk(place, login, async |desk| {
+        let title = format!("person {number} as known on {on}");
+        let show = ShowPersonAt { number: number.clone(), on };
+        desk.run(show, |person| Answer::done(past_as_text(title, &person), past_as_json(&number, on, &person))).await
+    })
+    .await
+}
+
+fn past_as_text(title: String, person: &PersonAt) -> String {
+    let born = format!("born {} ({}), {}, {}", person.birth.date, person.birth.precision, person.sex, person.vital_status);
+    let mut lines = vec![title, born];
+    lines.extend(person.birth_place.iter().map(|place| format!("birth place: {}", place.expose())));
+    lines.extend(person.names.iter().map(|name| {
+        format!("{} ({}, {}): {}", name.kind, name.script, name.source, name.value.expose())
+    }));
+    lines.join("\n")
+}
+
+fn past_as_json(number: &PersonNumber, on: Date, person: &PersonAt) -> Value {
+    let names = person.names.iter().map(|name| {
+        json!({ "kind": name.kind, "script": name.script, "source": name.source, "value": name.value })
+    });
+    json!({
+        "number": number,
+        "on": on,
+        "birth": person.birth,
+        "birth_place": person.birth_place,
+        "sex": person.sex,
+        "vital_status": person.vital_status,
+        "names": names.collect::<Vec<_>>(),
+    })
 }
 
 fn as_text(view: &PersonView) -> String {

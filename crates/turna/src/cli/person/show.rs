@@ -59,19 +59,24 @@ pub(super) async fn show_at(place: &Place, login: &Login, number: PersonNumber, 
 }
 
 fn past_as_text(title: String, person: &PersonAt) -> String {
-    let born = format!("born {} ({}), {}, {}", person.birth.date, person.birth.precision, person.sex, person.vital_status);
+    let born =
+        format!("born {} ({}), {}, {}", person.birth.date, person.birth.precision, person.sex, person.vital_status);
     let mut lines = vec![title, born];
     lines.extend(person.birth_place.iter().map(|place| format!("birth place: {}", place.expose())));
-    lines.extend(person.names.iter().map(|name| {
-        format!("{} ({}, {}): {}", name.kind, name.script, name.source, name.value.expose())
-    }));
+    lines.extend(
+        person
+            .names
+            .iter()
+            .map(|name| format!("{} ({}, {}): {}", name.kind, name.script, name.source, name.value.expose())),
+    );
     lines.join("\n")
 }
 
 fn past_as_json(number: &PersonNumber, on: Date, person: &PersonAt) -> Value {
-    let names = person.names.iter().map(|name| {
-        json!({ "kind": name.kind, "script": name.script, "source": name.source, "value": name.value })
-    });
+    let names = person
+        .names
+        .iter()
+        .map(|name| json!({ "kind": name.kind, "script": name.script, "source": name.source, "value": name.value }));
     json!({
         "number": number,
         "on": on,

@@ -32,6 +32,9 @@ impl Exported {
     }
 }
 
+/// A change to the bytes of a file.
+type Tampering = fn(&mut Vec<u8>);
+
 /// The only file below a folder.
 fn only_file(folder: &Path) -> PathBuf {
     let mut path = folder.to_owned();
@@ -58,12 +61,11 @@ fn an_export_verifies_and_continues_the_older_checkpoint() {
 
 #[test]
 fn tampering_with_each_kind_of_file_is_found_and_named() {
-    let first = |bytes: &mut Vec<u8>| bytes[0] ^= 1;
-    let last = |bytes: &mut Vec<u8>| *bytes.last_mut().unwrap() ^= 1;
-    let shorter = |bytes: &mut Vec<u8>| bytes.truncate(bytes.len() - 1);
-    let longer = |bytes: &mut Vec<u8>| bytes.push(0);
-    let changes: [(&str, &dyn Fn(&mut Vec<u8>)); 4] =
-        [("first", &first), ("last", &last), ("shorter", &shorter), ("longer", &longer)];
+    let first: Tampering = |bytes| bytes[0] ^= 1;
+    let last: Tampering = |bytes| *bytes.last_mut().unwrap() ^= 1;
+    let shorter: Tampering = |bytes| bytes.truncate(bytes.len() - 1);
+    let longer: Tampering = |bytes| bytes.push(0);
+    let changes: [(&str, Tampering); 4] = [("first", first), ("last", last), ("shorter", shorter), ("longer", longer)];
     for kind in ["tile/entries", "tile/0", "checkpoint"] {
         for (how, tamper) in changes {
             let exported = exported();

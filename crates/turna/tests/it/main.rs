@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The command line as its users meet it: the real program on data folders of its own.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may panic like the test itself")]
+
 mod audit;
 mod help;
 mod office;

@@ -14,7 +14,7 @@ mod desk;
 mod doctor;
 mod family;
 mod gift;
-mod input;
+pub(crate) mod input;
 mod key;
 mod measure;
 mod person;

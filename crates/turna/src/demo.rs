@@ -20,6 +20,7 @@ use db::Schema;
 use serde_json::json;
 
 use crate::{
+    card_files::{folder_of, publish_lists},
     clock::ScriptedClock,
     install::{Installation, Missing},
     pack,
@@ -71,7 +72,7 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<ExitCode> {
     // The signers of the story's days have had their time: new ones sign today, and the cards stay valid.
     installation.add_signers().await?;
     app::jobs::settle(&installation.service).await?;
-    cards::publish(&installation).await?;
+    publish_lists(&installation.service, &folder_of(&installation.data)).await?;
     let failed = played.iter().filter(|step| !step.ok).count();
     report(&options, &played, population, started)?;
     if options.exit || failed > 0 {
@@ -99,7 +100,7 @@ fn report(options: &Options, played: &[Played], population: u32, started: Instan
         played.len(),
         played.len() - failed.len()
     );
-    println!("Cards: {}", options.data.join("cards").display());
+    println!("Cards: {}", folder_of(&options.data).display());
     for name in failed {
         println!("DID NOT HOLD: {name}");
     }

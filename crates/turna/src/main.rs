@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The program: one binary for the command line, the demo and the server.
 
+mod card_files;
 mod cli;
 mod clock;
 mod config;

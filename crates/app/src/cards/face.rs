@@ -41,7 +41,7 @@ pub(crate) async fn face_of(
         .find_map(|script| crate::registry::name_in(&names, script).map(|name| (name, script)));
     let languages = unit.list_languages(person.id).await?;
     let nationality = CountryCode::REFUGEE.to_string();
-    let mrz = machine_readable_zone(person, number, expires_on, &surname, &given, &nationality)?;
+    let mrz = machine_readable_zone(person, number, expires_on, &surname, &given, [unit.pack.code(), &nationality])?;
     Ok(CardFace {
         surname,
         given,
@@ -66,7 +66,7 @@ fn machine_readable_zone(
     expires_on: Date,
     surname: &str,
     given: &str,
-    nationality: &str,
+    [issuing_state, nationality]: [&str; 2],
 ) -> Result<[String; 3], AppError> {
     let machine = |name: &str| {
         if name.is_empty() {
@@ -78,7 +78,7 @@ fn machine_readable_zone(
     let state = |code: &str| code.parse().map_err(|_| AppError::Fault("a state code is malformed"));
     let fields = Td1Fields {
         document_code: DOCUMENT_CODE.into(),
-        issuing_state: state("AZE")?,
+        issuing_state: state(issuing_state)?,
         card_number: number.to_string(),
         birth_date: birth_date(person.birth),
         sex: sex(person.sex),

@@ -108,7 +108,7 @@ fn claims(
         second_name: face.original_name.as_ref().map(|(name, _)| name.clone()),
         second_name_language: face.original_name.as_ref().map(|(_, script)| language_of(face, script)),
         legal_status: LEGAL_STATUS.into(),
-        country: code("AZE")?,
+        country: code(service.pack().code())?,
         face: webp,
         issued_at: now,
         not_before: now,

@@ -18,8 +18,6 @@ use super::{
 };
 use crate::output::Answer;
 
-pub(crate) use print::publish_lists;
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Prepare a card from the record of a recognised person

@@ -5,7 +5,10 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::{Place, desk::at_installation};
-use crate::output::Answer;
+use crate::{
+    card_files::{folder_of, publish_lists},
+    output::Answer,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -22,7 +25,7 @@ impl Command {
         at_installation(place, async |installation| match self {
             Self::AddSigner => {
                 installation.add_signers().await?;
-                super::card::publish_lists(&installation.service, &installation.data.join("cards")).await?;
+                publish_lists(&installation.service, &folder_of(&installation.data)).await?;
                 let signers = installation.service.db().read(|session| Box::pin(session.list_signers())).await;
                 let count = signers.map_err(|error: db::DbError| error)?.len();
                 let text = format!("signers added; the trust list names {count}");
@@ -30,7 +33,7 @@ impl Command {
             }
             Self::Trust => {
                 let list = installation.publish_trust_list().await?;
-                super::card::publish_lists(&installation.service, &installation.data.join("cards")).await?;
+                publish_lists(&installation.service, &folder_of(&installation.data)).await?;
                 let json = serde_json::from_str(&list)?;
                 Ok(Answer::done(list, json))
             }

@@ -16,8 +16,8 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use super::publish_lists;
 use crate::{
+    card_files::{folder_of, publish_lists},
     cli::{
         Place,
         case::provision,
@@ -109,7 +109,7 @@ struct Stage {
 pub(super) async fn with_lists(desk: &Desk<'_>, answer: Answer) -> anyhow::Result<Answer> {
     if answer.end == End::Done {
         app::jobs::settle(desk.service()).await?;
-        publish_lists(desk.service(), &desk.installation.data.join("cards")).await?;
+        publish_lists(desk.service(), &folder_of(&desk.installation.data)).await?;
     }
     Ok(answer)
 }

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `card print`: the card as files, and beside them what a checker needs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
-use app::{
-    Outcome, Service,
-    cards::{PrintedCard, print_card},
-    publishing,
-};
+use app::{Outcome, cards::print_card};
 use clap::Args;
 use domain::number::CardNumber;
 use serde_json::json;
 
 use crate::{
+    card_files::{folder_of, make_folder, publish_lists, write_card},
     cli::{
         Place,
         desk::{Login, at_desk},
-        input::write_file,
     },
     output::Answer,
 };
@@ -36,7 +31,7 @@ pub(crate) struct Print {
 impl Print {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
         let Self { login, number, out } = self;
-        let folder = out.unwrap_or_else(|| place.data.join("cards"));
+        let folder = out.unwrap_or_else(|| folder_of(&place.data));
         // A folder that cannot be written is found out before a blank is used up.
         make_folder(&folder)?;
         at_desk(place, &login, async |desk| {
@@ -53,36 +48,4 @@ impl Print {
         })
         .await
     }
-}
-
-fn make_folder(folder: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))
-}
-
-/// Writes a printed card as `card-NUMBER.pdf`, `.png`, `.txt` and `.mrz`, each whole or not at all.
-fn write_card(folder: &Path, card: &PrintedCard) -> anyhow::Result<Vec<PathBuf>> {
-    let zone: String = card.face.mrz.iter().map(|line| format!("{line}\n")).collect();
-    let parts: [(&str, &[u8]); 4] =
-        [("pdf", &card.pdf), ("png", &card.qr_picture), ("txt", card.qr_text.as_bytes()), ("mrz", zone.as_bytes())];
-    let mut files = Vec::with_capacity(parts.len());
-    for (kind, bytes) in parts {
-        let path = folder.join(format!("card-{}.{kind}", card.face.card_number));
-        write_file(&path, bytes)?;
-        files.push(path);
-    }
-    Ok(files)
-}
-
-/// Writes `trust.json` and `status.cwt` as published, if they are published: what a checker needs beside the card.
-///
-/// # Errors
-/// When the database does not answer or a file cannot be written.
-pub(crate) async fn publish_lists(service: &Service, folder: &Path) -> anyhow::Result<()> {
-    make_folder(folder)?;
-    for (name, file) in [(publishing::TRUST_LIST, "trust.json"), (publishing::STATUS_LIST, "status.cwt")] {
-        if let Some(published) = publishing::published(service, name).await? {
-            write_file(&folder.join(file), &published.content)?;
-        }
-    }
-    Ok(())
 }

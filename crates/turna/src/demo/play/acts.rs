@@ -16,9 +16,9 @@ use domain::{
 };
 
 use super::{Ended, Player, SELF};
-use crate::demo::{
-    cards as files,
-    story::{Do, Step},
+use crate::{
+    card_files::{folder_of, make_folder, write_card},
+    demo::story::{Do, Step},
 };
 
 /// The prefix of a drawn photo in a registration.
@@ -257,7 +257,9 @@ impl Player<'_> {
                 let printer = self.installation.card_printer()?;
                 let printed = cards::print_card(service, &context, &printer, &self.card(person)?).await?;
                 if let Outcome::Done(card) = &printed {
-                    files::write(self.installation, card)?;
+                    let folder = folder_of(&self.installation.data);
+                    make_folder(&folder)?;
+                    write_card(&folder, card)?;
                     self.known(person).qr_text = Some(card.qr_text.clone());
                 }
                 say(printed, |card| format!("printed on blank {}, PDF of {} bytes", card.blank, card.pdf.len()))

@@ -8,17 +8,20 @@ use sha2::{Digest as _, Sha256};
 use transparency::EntryProof;
 
 use super::{Ended, Player};
-use crate::demo::{cards as files, story::Do};
+use crate::{
+    card_files::{folder_of, publish_lists},
+    demo::{cards as files, story::Do},
+};
 
 impl Player<'_> {
     pub(super) async fn check(&mut self, act: &Do, actor: Actor) -> anyhow::Result<Ended> {
         match act {
             Do::VerifyCard { person, verdict, refresh } => {
                 if *refresh {
-                    files::publish(self.installation).await?;
+                    publish_lists(&self.installation.service, &folder_of(&self.installation.data)).await?;
                 }
                 let now = self.installation.service.now();
-                let found = files::check(&files::folder(self.installation), self.qr_text(person)?, now)?;
+                let found = files::check(&folder_of(&self.installation.data), self.qr_text(person)?, now)?;
                 let found = files::word(&found);
                 ensure!(found == *verdict, "the checker says {found} instead of {verdict}");
                 Ok(Outcome::Done(found.to_uppercase()))
@@ -33,7 +36,7 @@ impl Player<'_> {
 
     /// Changes one character after the other: none of the forgeries may be valid.
     fn verify_forged(&self, person: &str) -> anyhow::Result<Ended> {
-        let (text, folder) = (self.qr_text(person)?, files::folder(self.installation));
+        let (text, folder) = (self.qr_text(person)?, folder_of(&self.installation.data));
         let now = self.installation.service.now();
         let place = text.len() / 2;
         let other = if text.as_bytes()[place] == b'A' { "B" } else { "A" };

@@ -21,6 +21,7 @@ pub mod registry;
 mod service;
 mod system;
 mod unit;
+pub mod verification;
 
 pub use context::Context;
 pub use error::{AppError, Outcome};

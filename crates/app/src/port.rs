@@ -73,6 +73,12 @@ impl std::fmt::Debug for CardFace {
     }
 }
 
+/// Reads pictures that people take of cards. Called outside of transactions; keeps nothing of what it reads.
+pub trait CardReader: Send + Sync {
+    /// The texts of the QR codes in a picture (PNG or JPEG); none when there is no readable code or no picture.
+    fn read_codes(&self, picture: &[u8]) -> Vec<String>;
+}
+
 /// Makes pictures of facts. Called outside of transactions.
 pub trait CardPrinter: Send + Sync {
     /// The face for the QR code: WebP of at most [`credential::card::FACE_BYTES_MAX`] bytes.

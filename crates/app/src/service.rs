@@ -20,7 +20,7 @@ use transparency::LogKey;
 use crate::{
     AppError, Context, Outcome,
     error::constraint_refusal,
-    port::{FileStore, SignerRing},
+    port::{CardReader, FileStore, SignerRing},
     unit::{Draft, Unit},
 };
 
@@ -50,6 +50,7 @@ struct Inner {
     log_key: Arc<LogKey>,
     signers: Arc<dyn SignerRing>,
     files: Arc<dyn FileStore>,
+    card_reader: Arc<dyn CardReader>,
     settings: Settings,
 }
 
@@ -78,6 +79,8 @@ pub struct Parts {
     pub signers: Arc<dyn SignerRing>,
     /// Where files are kept.
     pub files: Arc<dyn FileStore>,
+    /// What reads pictures of cards.
+    pub card_reader: Arc<dyn CardReader>,
     /// Names and addresses.
     pub settings: Settings,
 }
@@ -90,9 +93,9 @@ impl Service {
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
         let last = parts.db.read(|session| Box::pin(session.find_last_audit_time())).await?;
         let not_before = AtomicI64::new(last.map_or(i64::MIN, Timestamp::as_microseconds));
-        let Parts { db, pack, clock, entropy, log_key, signers, files, settings } = parts;
+        let Parts { db, pack, clock, entropy, log_key, signers, files, card_reader, settings } = parts;
         let entropy = Mutex::new(entropy);
-        let inner = Inner { db, pack, clock, entropy, not_before, log_key, signers, files, settings };
+        let inner = Inner { db, pack, clock, entropy, not_before, log_key, signers, files, card_reader, settings };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -114,6 +117,11 @@ impl Service {
     /// The store of files.
     pub fn files(&self) -> &Arc<dyn FileStore> {
         &self.inner.files
+    }
+
+    /// What reads pictures of cards.
+    pub fn card_reader(&self) -> &Arc<dyn CardReader> {
+        &self.inner.card_reader
     }
 
     /// Names and addresses.

@@ -34,7 +34,7 @@ use tempfile::TempDir;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use transparency::LogKey;
 
-use crate::port::{FolderFiles, ManualClock, MemorySigners, PlainPrinter};
+use crate::port::{FolderFiles, ManualClock, MemorySigners, PlainPrinter, PlainReader};
 
 /// The moment at which the clock of a test stands at first: ten o'clock in Baku on a working Monday.
 pub const START: &str = "2025-06-02T06:00:00Z";
@@ -224,6 +224,7 @@ impl TestService {
             entropy: rng,
             signers: signers.clone(),
             files: Arc::new(files.clone()),
+            card_reader: Arc::new(PlainReader),
             settings: Settings { public_url: "https://turna.example".into(), issuer: "Test Migration Service".into() },
         };
         let service = Service::new(parts).await.expect("the database answers");

@@ -22,7 +22,7 @@ use crate::{
     config::Config,
     keys::{KeyFolder, MASTER_KEY, Root, Signers, system_rng},
     pack,
-    printer::TypesetPrinter,
+    printer::{PictureReader, TypesetPrinter},
     store::FolderStore,
 };
 
@@ -92,6 +92,7 @@ impl Installation {
             log_key,
             signers: signers.clone(),
             files: Arc::new(FolderStore::at(data.join("files"))),
+            card_reader: Arc::new(PictureReader),
             settings: Settings { public_url: config.public_url.clone(), issuer: config.issuer.clone() },
         };
         let service = Service::new(parts).await?;

@@ -3,7 +3,7 @@
 
 use std::{error::Error, sync::Arc};
 
-use app::port::{CardFace, CardPrinter};
+use app::port::{CardFace, CardPrinter, CardReader};
 use documents::{Bilingual, CardCaptions, Engine, OriginalName};
 use domain::registry::{BirthDate, Precision, Script, Sex};
 use i18n::{Language, Texts};
@@ -58,6 +58,15 @@ impl TypesetPrinter {
         let body = self.pack.office(office).and_then(|office| self.pack.body(&office.body));
         let name = |language: &str| body.map_or(office, |body| body.name.in_language(language)).to_owned();
         Bilingual { az: name("az"), en: name("en") }
+    }
+}
+
+/// Reads the codes in pictures of cards.
+pub(crate) struct PictureReader;
+
+impl CardReader for PictureReader {
+    fn read_codes(&self, picture: &[u8]) -> Vec<String> {
+        documents::read_qr(picture).unwrap_or_default()
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) async fn state(service: &TestService, number: &CardNumber) -> CardSta
     service.done(Role::CardOfficer, ShowCard { number: number.clone() }).await.card.state
 }
 
-fn proposed(number: &CardNumber) -> ProposeRevocation {
+pub(crate) fn proposed(number: &CardNumber) -> ProposeRevocation {
     ProposeRevocation {
         number: number.clone(),
         ground: "misused".into(),
@@ -64,7 +64,7 @@ fn proposed(number: &CardNumber) -> ProposeRevocation {
     }
 }
 
-fn revoked(case: &CaseNumber) -> RevokeCard {
+pub(crate) fn revoked(case: &CaseNumber) -> RevokeCard {
     RevokeCard {
         case: case.clone(),
         reason: Sensitive::new(REASON.into()),

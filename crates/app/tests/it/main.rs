@@ -30,6 +30,8 @@ mod registry;
 #[cfg(test)]
 mod runner;
 #[cfg(test)]
+mod verification;
+#[cfg(test)]
 mod verify;
 #[cfg(test)]
 mod walls;

@@ -138,6 +138,7 @@ both! {
             log_key: app.log_key().clone(),
             signers: app.signers().clone(),
             files: app.files().clone(),
+            card_reader: app.card_reader().clone(),
             settings: app.settings().clone(),
         })
         .await

@@ -141,6 +141,7 @@ async fn copy(test: &TestService, url: &str, log_key: Arc<LogKey>, settings: Set
         log_key,
         signers: test.signers.clone(),
         files: Arc::new(test.files.clone()),
+        card_reader: test.service.card_reader().clone(),
         settings,
     };
     Service::new(parts).await.unwrap()

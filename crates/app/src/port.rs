@@ -31,6 +31,11 @@ pub trait FileStore: Send + Sync {
     /// # Errors
     /// When they could not be deleted.
     fn delete(&self, name: &str) -> io::Result<()>;
+    /// The bytes that are still free where the files lie; `None` if that cannot be found out there.
+    ///
+    /// # Errors
+    /// When the place does not answer.
+    fn free_bytes(&self) -> io::Result<Option<u64>>;
 }
 
 /// What stands on a card, made once from the person's record and compared with it by a second officer.

@@ -20,7 +20,7 @@ use transparency::LogKey;
 use crate::{
     AppError, Context, Outcome,
     error::constraint_refusal,
-    port::{CardReader, FileStore, SignerRing},
+    port::{CardPrinter, CardReader, FileStore, SignerRing},
     unit::{Draft, Unit},
 };
 
@@ -49,6 +49,7 @@ struct Inner {
     not_before: AtomicI64,
     log_key: Arc<LogKey>,
     signers: Arc<dyn SignerRing>,
+    printer: Arc<dyn CardPrinter>,
     files: Arc<dyn FileStore>,
     card_reader: Arc<dyn CardReader>,
     settings: Settings,
@@ -77,6 +78,8 @@ pub struct Parts {
     pub log_key: Arc<LogKey>,
     /// The keys that sign cards and status lists.
     pub signers: Arc<dyn SignerRing>,
+    /// What sets cards in type.
+    pub printer: Arc<dyn CardPrinter>,
     /// Where files are kept.
     pub files: Arc<dyn FileStore>,
     /// What reads pictures of cards.
@@ -93,9 +96,10 @@ impl Service {
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
         let last = parts.db.read(|session| Box::pin(session.find_last_audit_time())).await?;
         let not_before = AtomicI64::new(last.map_or(i64::MIN, Timestamp::as_microseconds));
-        let Parts { db, pack, clock, entropy, log_key, signers, files, card_reader, settings } = parts;
+        let Parts { db, pack, clock, entropy, log_key, signers, printer, files, card_reader, settings } = parts;
         let entropy = Mutex::new(entropy);
-        let inner = Inner { db, pack, clock, entropy, not_before, log_key, signers, files, card_reader, settings };
+        let inner =
+            Inner { db, pack, clock, entropy, not_before, log_key, signers, printer, files, card_reader, settings };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -112,6 +116,11 @@ impl Service {
     /// The signers.
     pub fn signers(&self) -> &Arc<dyn SignerRing> {
         &self.inner.signers
+    }
+
+    /// The printer of cards.
+    pub fn printer(&self) -> &Arc<dyn CardPrinter> {
+        &self.inner.printer
     }
 
     /// The store of files.

@@ -82,6 +82,9 @@ impl SignerRing for MemorySigners {
     }
 }
 
+/// What the test service calls free: plenty.
+const FREE_BYTES: u64 = 64 << 30;
+
 /// Files in a folder under the SHA-256 of their bytes.
 #[derive(Clone, Debug)]
 pub struct FolderFiles(PathBuf);
@@ -125,6 +128,10 @@ impl FileStore for FolderFiles {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
+    }
+
+    fn free_bytes(&self) -> io::Result<Option<u64>> {
+        Ok(Some(FREE_BYTES))
     }
 }
 

@@ -216,6 +216,7 @@ impl TestService {
         let mut rng = ChaCha20Rng::seed_from_u64(1951);
         let root = Arc::new(new_root(START.parse().expect("a moment"), &mut rng));
         let signers = Arc::new(MemorySigners::default());
+        let printer: Arc<dyn CardPrinter> = Arc::new(PlainPrinter);
         let parts = Parts {
             db: db.expect("the database opens"),
             pack,
@@ -223,13 +224,25 @@ impl TestService {
             log_key: Arc::new(LogKey::generate("turna.example/log", &mut rng).expect("a log name")),
             entropy: rng,
             signers: signers.clone(),
+            printer: printer.clone(),
             files: Arc::new(files.clone()),
             card_reader: Arc::new(PlainReader),
             settings: Settings { public_url: "https://turna.example".into(), issuer: "Test Migration Service".into() },
         };
         let service = Service::new(parts).await.expect("the database answers");
-        let (printer, actors) = (Arc::new(PlainPrinter), BTreeMap::new());
-        Self { service, clock, root, signers, files, engine, url, printer, actors, folder, permit: None }
+        Self {
+            service,
+            clock,
+            root,
+            signers,
+            files,
+            engine,
+            url,
+            printer,
+            actors: BTreeMap::new(),
+            folder,
+            permit: None,
+        }
     }
 
     async fn publish_signers(&self) {

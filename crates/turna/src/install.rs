@@ -4,7 +4,7 @@
 use std::{
     fs::{File, TryLockError},
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, anyhow, bail};
@@ -22,7 +22,7 @@ use crate::{
     config::Config,
     keys::{KeyFolder, MASTER_KEY, Root, Signers, system_rng},
     pack,
-    printer::{PictureReader, TypesetPrinter},
+    printer::{LazyPrinter, PictureReader, TypesetPrinter},
     store::FolderStore,
 };
 
@@ -36,7 +36,7 @@ pub(crate) struct Installation {
     pub(crate) service: Service,
     keys: KeyFolder,
     signers: Arc<Signers>,
-    printer: OnceLock<Arc<TypesetPrinter>>,
+    printer: Arc<LazyPrinter>,
     _lock: File,
 }
 
@@ -84,6 +84,7 @@ impl Installation {
         let db = Db::open(&url, schema, Keyring::new(master.clone())).await?;
         let rows = db.read(|session| Box::pin(session.list_signers())).await.map_err(|error: db::DbError| error)?;
         let signers = Arc::new(keys.signers(&master, &rows)?);
+        let printer = Arc::new(LazyPrinter::new(pack.clone(), config.public_url.clone()));
         let parts = Parts {
             db,
             pack,
@@ -91,13 +92,14 @@ impl Installation {
             entropy: rng,
             log_key,
             signers: signers.clone(),
+            printer: printer.clone(),
             files: Arc::new(FolderStore::at(data.join("files"))),
             card_reader: Arc::new(PictureReader),
             settings: Settings { public_url: config.public_url.clone(), issuer: config.issuer.clone() },
         };
         let service = Service::new(parts).await?;
         let data = data.to_owned();
-        Ok(Self { config, data, service, keys, signers, printer: OnceLock::new(), _lock: lock })
+        Ok(Self { config, data, service, keys, signers, printer, _lock: lock })
     }
 
     /// The country pack.
@@ -105,18 +107,14 @@ impl Installation {
         self.service.pack()
     }
 
-    /// The printer; made when it is first needed, because the fonts take a moment.
+    /// The printer, for papers too.
     pub(crate) fn printer(&self) -> anyhow::Result<&Arc<TypesetPrinter>> {
-        if let Some(printer) = self.printer.get() {
-            return Ok(printer);
-        }
-        let printer = Arc::new(TypesetPrinter::new(self.pack().clone(), self.config.public_url.clone())?);
-        Ok(self.printer.get_or_init(|| printer))
+        self.printer.get()
     }
 
     /// The printer as the port of cards.
     pub(crate) fn card_printer(&self) -> anyhow::Result<Arc<dyn CardPrinter>> {
-        Ok(self.printer()?.clone())
+        Ok(self.printer.clone())
     }
 
     /// Certifies a new signer for each purpose by the root, publishes the trust list and a status list.

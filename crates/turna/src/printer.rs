@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The card printer: facts of a card, set by Typst.
 
-use std::{error::Error, sync::Arc};
+use std::{
+    error::Error,
+    sync::{Arc, OnceLock},
+};
 
 use app::port::{CardFace, CardPrinter, CardReader};
 use documents::{Bilingual, CardCaptions, Engine, OriginalName};
@@ -67,6 +70,50 @@ pub(crate) struct PictureReader;
 impl CardReader for PictureReader {
     fn read_codes(&self, picture: &[u8]) -> Vec<String> {
         documents::read_qr(picture).unwrap_or_default()
+    }
+}
+
+/// A printer that is made when it is first needed, because the fonts take a moment.
+pub(crate) struct LazyPrinter {
+    pack: Arc<Pack>,
+    public_url: String,
+    printer: OnceLock<Arc<TypesetPrinter>>,
+}
+
+impl LazyPrinter {
+    pub(crate) fn new(pack: Arc<Pack>, public_url: String) -> Self {
+        Self { pack, public_url, printer: OnceLock::new() }
+    }
+
+    /// The printer itself.
+    ///
+    /// # Errors
+    /// When the fonts cannot be read.
+    pub(crate) fn get(&self) -> anyhow::Result<&Arc<TypesetPrinter>> {
+        if let Some(printer) = self.printer.get() {
+            return Ok(printer);
+        }
+        let printer = Arc::new(TypesetPrinter::new(self.pack.clone(), self.public_url.clone())?);
+        Ok(self.printer.get_or_init(|| printer))
+    }
+}
+
+impl CardPrinter for LazyPrinter {
+    fn face(&self, photo: &[u8]) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+        Ok(documents::face_webp(photo)?)
+    }
+
+    fn card(
+        &self,
+        face: &CardFace,
+        photo: Option<&[u8]>,
+        qr_text: &str,
+    ) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+        self.get()?.card(face, photo, qr_text)
+    }
+
+    fn qr_picture(&self, qr_text: &str) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+        Ok(documents::qr_png(qr_text, MODULE_PIXELS)?)
     }
 }
 

@@ -3,7 +3,8 @@
 
 use std::{
     io::{self, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    process::Command,
 };
 
 use app::port::FileStore;
@@ -60,6 +61,19 @@ impl FileStore for FolderStore {
             _ => Ok(()),
         }
     }
+
+    fn free_bytes(&self) -> io::Result<Option<u64>> {
+        let folder = self.folder.ancestors().find(|folder| folder.is_dir());
+        Ok(folder.and_then(free_bytes_at))
+    }
+}
+
+/// The bytes that are free at a place. Asks `df`, which POSIX has: the standard library cannot.
+pub(crate) fn free_bytes_at(folder: &Path) -> Option<u64> {
+    let output = Command::new("df").arg("-Pk").arg(folder).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let kilobytes: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    Some(kilobytes.saturating_mul(1024))
 }
 
 #[cfg(test)]
@@ -75,6 +89,13 @@ mod tests {
         store.delete(&name).unwrap();
         store.delete(&name).unwrap();
         assert_eq!(store.get(&name).unwrap(), None);
+    }
+
+    #[test]
+    fn the_room_left_is_found_out_also_before_the_folder_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FolderStore::at(folder.path().join("files"));
+        assert!(store.free_bytes().unwrap().is_some_and(|free| free > 0));
     }
 
     #[test]

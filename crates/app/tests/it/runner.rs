@@ -137,6 +137,7 @@ both! {
             entropy: ChaCha20Rng::seed_from_u64(2),
             log_key: app.log_key().clone(),
             signers: app.signers().clone(),
+            printer: app.printer().clone(),
             files: app.files().clone(),
             card_reader: app.card_reader().clone(),
             settings: app.settings().clone(),

@@ -2,7 +2,7 @@
 //! `doctor`: whether everything that an installation needs is in order. It changes nothing and works beside a running
 //! server.
 
-use std::{fs::TryLockError, path::Path, process::Command};
+use std::{fs::TryLockError, path::Path};
 
 use anyhow::Context as _;
 use app::{port::SignerRing as _, publishing};
@@ -22,6 +22,7 @@ use crate::{
     keys::{KeyFolder, MASTER_KEY, Signers, system_rng},
     output::Answer,
     pack,
+    store::free_bytes_at,
 };
 
 /// Free disk space below which a warning is given, in kilobytes.
@@ -138,14 +139,8 @@ fn look_at_lock(data: &Path, findings: &mut Findings) {
     findings.note("data folder", Health::Ok, finding);
 }
 
-/// Asks `df`, which POSIX has, for the free space: the standard library cannot.
 fn look_at_disk(data: &Path, findings: &mut Findings) {
-    let free = Command::new("df").arg("-Pk").arg(data).output().ok();
-    let free = free.and_then(|output| {
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        text.lines().nth(1)?.split_whitespace().nth(3)?.parse::<u64>().ok()
-    });
-    match free {
+    match free_bytes_at(data).map(|bytes| bytes / 1024) {
         None => findings.note("disk", Health::Warn, "the free space cannot be found out"),
         Some(free) => {
             let health = match free {

@@ -140,6 +140,7 @@ async fn copy(test: &TestService, url: &str, log_key: Arc<LogKey>, settings: Set
         entropy: ChaCha20Rng::seed_from_u64(3),
         log_key,
         signers: test.signers.clone(),
+        printer: test.printer().clone(),
         files: Arc::new(test.files.clone()),
         card_reader: test.service.card_reader().clone(),
         settings,

@@ -86,7 +86,8 @@ id_value!(
     InterviewId,
     JobId,
     PersonId,
-    RowId
+    RowId,
+    SubstitutionId
 );
 
 /// The parameters of a statement: `args![person.id, name, today]`.

@@ -167,14 +167,16 @@ pub fn check(step: &Step, case: Option<&CaseSnapshot>, actor: &Actor) -> Result<
         return Err(Refusal::NotPermitted);
     }
     check_state(step, case)?;
-    let acted_before = |action: &ActionCode| {
-        case.and_then(|snapshot| snapshot.officers.get(action))
-            .is_some_and(|officers| officers.contains(&actor.account))
-    };
-    if step.other_officer_than.iter().any(acted_before) {
+    if case.is_some_and(|case| has_acted_before(step, case, actor.account)) {
         return Err(Refusal::SameOfficer);
     }
     Ok(())
+}
+
+/// Whether this officer did one of the earlier steps whose officer may not take this one.
+pub fn has_acted_before(step: &Step, case: &CaseSnapshot, officer: AccountId) -> bool {
+    let by_officer = |action: &ActionCode| case.officers.get(action).is_some_and(|all| all.contains(&officer));
+    step.other_officer_than.iter().any(by_officer)
 }
 
 /// The steps that this officer can take in this case now.
@@ -258,6 +260,7 @@ mod tests {
             ],
             clocks: vec![serde_json::from_str(clock).unwrap()],
             outcomes: Vec::new(),
+            questions: Vec::new(),
         }
     }
 

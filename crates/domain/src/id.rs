@@ -89,4 +89,6 @@ ids! {
     PersonId,
     /// A row that belongs to a person or a family and has no meaning alone (a name, a document, an address).
     RowId,
+    /// A dated substitution of an officer or an office.
+    SubstitutionId,
 }

@@ -17,3 +17,4 @@ pub mod registry;
 pub mod sensitive;
 pub mod text_enum;
 pub mod time;
+pub mod work;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{access::Role, case::CaseState, legal::ProvisionId, time::Date};
+use crate::{access::Role, case::CaseState, legal::ProvisionId, text_enum, time::Date};
 
 /// The most characters a code (of a procedure, an action, a flag, an outcome) has.
 pub const CODE_CHARACTERS_MAX: usize = 40;
@@ -75,6 +75,8 @@ codes! {
     OutcomeCode,
     /// The code of a clock, such as `decision`.
     ClockCode,
+    /// The code of a question of the examination, such as `well_founded_fear`.
+    QuestionCode,
 }
 
 /// What kind of act a step is. The program treats each kind alike in every procedure.
@@ -198,6 +200,28 @@ pub struct Outcome {
     pub cites: Vec<ProvisionId>,
 }
 
+text_enum! {
+    /// What is known about a question. What is unknown is asked further; it never counts against the person.
+    pub enum Answer {
+        /// It is so.
+        Yes = "yes",
+        /// It is not so.
+        No = "no",
+        /// Nobody knows yet.
+        Unknown = "unknown",
+    }
+}
+
+/// A question that the examining officer answers before he proposes. The answers explain a proposal and decide nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Code.
+    pub code: QuestionCode,
+    /// Provisions that ask it.
+    pub cites: Vec<ProvisionId>,
+}
+
 /// A procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -218,6 +242,9 @@ pub struct Procedure {
     /// Outcomes.
     #[serde(rename = "outcome", default)]
     pub outcomes: Vec<Outcome>,
+    /// Questions of the examination.
+    #[serde(rename = "question", default)]
+    pub questions: Vec<Question>,
 }
 
 impl Procedure {

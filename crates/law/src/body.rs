@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     code_list::CodeList,
-    error::{At, Errors},
+    error::{At, Errors, Place},
     names::{Names, check_names},
 };
 
@@ -40,6 +40,8 @@ pub struct Office {
     /// Whether its files are those of the whole country.
     #[serde(default)]
     pub is_national: bool,
+    /// Code of the office whose second officers may decide what this office proposes.
+    pub approver: Option<String>,
 }
 
 /// Checks the bodies and puts them in order.
@@ -70,6 +72,7 @@ pub(crate) fn collect_offices(
 ) -> BTreeMap<String, Office> {
     let mut offices = BTreeMap::new();
     let areas = lists.get("administrative_area");
+    let mut places = BTreeMap::new();
     for At { place, value } in entries {
         let what = format!("office `{}`", value.code);
         check_names(&what, &value.name, staff, &place, errors);
@@ -82,7 +85,25 @@ pub(crate) fn collect_offices(
         if offices.contains_key(&value.code) {
             errors.at(&place, format!("{what} is there twice"));
         }
+        places.insert(value.code.clone(), place);
         offices.insert(value.code.clone(), value);
     }
+    check_approvers(&offices, &places, errors);
     offices
+}
+
+/// An office names another one of the same body as its approver, never itself.
+fn check_approvers(offices: &BTreeMap<String, Office>, places: &BTreeMap<String, Place>, errors: &mut Errors) {
+    for (office, place) in offices.values().filter_map(|office| Some((office, places.get(&office.code)?))) {
+        let Some(approver) = &office.approver else { continue };
+        let what = format!("office `{}`", office.code);
+        match offices.get(approver) {
+            None => errors.at(place, format!("{what} names `{approver}` as approver, which is no office of the pack")),
+            Some(other) if other.code == office.code => errors.at(place, format!("{what} approves its own proposals")),
+            Some(other) if other.body != office.body => {
+                errors.at(place, format!("{what} has an approver of another body"));
+            }
+            Some(_) => {}
+        }
+    }
 }

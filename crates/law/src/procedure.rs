@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     legal::ProvisionId,
-    procedure::{ClockRule, Outcome, Procedure, Step},
+    procedure::{ClockRule, Outcome, Procedure, Question, Step},
     text_enum,
 };
 use serde::Deserialize;
@@ -30,6 +30,10 @@ text_enum! {
         Outcome = "outcome",
         /// A clock.
         Clock = "clock",
+        /// A question of the examination.
+        Question = "question",
+        /// What a question means and how it is examined.
+        Explanation = "explanation",
     }
 }
 
@@ -63,6 +67,7 @@ pub(crate) struct Parts {
     pub(crate) steps: Vec<At<Step>>,
     pub(crate) clocks: Vec<At<ClockRule>>,
     pub(crate) outcomes: Vec<At<Outcome>>,
+    pub(crate) questions: Vec<At<Question>>,
 }
 
 /// Reads and checks a procedure; `None` after noting errors of shape.
@@ -78,6 +83,7 @@ pub(crate) fn read(
         steps: source.peek("step", errors),
         clocks: source.peek("clock", errors),
         outcomes: source.peek("outcome", errors),
+        questions: source.peek("question", errors),
     };
     let file = source.file();
     let At { value: procedure, place } = source.whole::<Procedure>(errors)?;
@@ -104,6 +110,9 @@ fn collect_labels(
     }
     needed.extend(procedure.clocks.iter().map(|rule| (LabelKind::Clock, rule.clock.to_string())));
     needed.extend(procedure.outcomes.iter().map(|outcome| (LabelKind::Outcome, outcome.code.to_string())));
+    for question in &procedure.questions {
+        needed.extend([LabelKind::Question, LabelKind::Explanation].map(|kind| (kind, question.code.to_string())));
+    }
 
     let mut labels = BTreeMap::new();
     for At { place, value: Label { kind, code, name } } in entries {

@@ -36,6 +36,7 @@ pub(crate) fn check(procedure: &Procedure, parts: &Parts, provisions: &BTreeSet<
     check_reachable(parts, errors);
     check_clocks(&parts.clocks, &known, provisions, errors);
     check_outcomes(parts, &known, provisions, errors);
+    check_questions(parts, &known, provisions, errors);
 }
 
 /// What the steps of the procedure know.
@@ -168,6 +169,26 @@ fn check_clocks(clocks: &[At<ClockRule>], known: &Known, provisions: &BTreeSet<P
     }
     for (code, mut periods) in by_code {
         check_periods(&format!("clock `{code}`"), &mut periods, errors);
+    }
+}
+
+/// The most questions that one proposal answers; a longer list is read by nobody.
+const QUESTIONS_MAX: usize = 30;
+
+fn check_questions(parts: &Parts, known: &Known, provisions: &BTreeSet<ProvisionId>, errors: &mut Errors) {
+    let mut seen = BTreeSet::new();
+    for At { place, value: question } in &parts.questions {
+        let what = format!("question `{}`", question.code);
+        check_cites(&what, &question.cites, provisions, place, errors);
+        if !seen.insert(&question.code) {
+            errors.at(place, format!("{what} is there twice"));
+        }
+        if known.proposals.is_empty() {
+            errors.at(place, format!("{what} is asked, but no step proposes"));
+        }
+    }
+    if parts.questions.len() > QUESTIONS_MAX {
+        errors.at(&parts.head, format!("a procedure asks at most {QUESTIONS_MAX} questions"));
     }
 }
 

@@ -55,6 +55,7 @@ pub(crate) fn procedure() -> Procedure {
         ],
         clocks: vec![],
         outcomes: vec![],
+        questions: vec![],
     }
 }
 

@@ -20,7 +20,12 @@ statements! {
     INSERT_CERTIFICATE = "INSERT INTO certificate (case_id, number, issued_on, issued_by, basis) VALUES ($1, $2, $3, $4, $5)";
     FIND_CERTIFICATE = "SELECT number, issued_on FROM certificate WHERE case_id = $1";
     INSERT_INTERVIEW = "INSERT INTO interview (id, case_id, person_id, kind, language, seen_alone, participants, statement, held_at, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    LIST_INTERVIEWS = "SELECT kind, language, seen_alone, participants, statement, held_at FROM interview WHERE case_id = $1 ORDER BY held_at, id";
+    LIST_INTERVIEWS = "SELECT i.kind, i.language, i.seen_alone, i.participants, i.statement, i.held_at, r.content
+        FROM interview i LEFT JOIN interview_reading r ON r.interview_id = i.id WHERE i.case_id = $1 ORDER BY i.held_at, i.id";
+    INSERT_INTERVIEW_READING = "INSERT INTO interview_reading (interview_id, person_id, content) VALUES ($1, $2, $3)";
+    INSERT_DECISION_ASSESSMENT = "INSERT INTO decision_assessment (decision_id, person_id, answers) VALUES ($1, $2, $3)";
+    FIND_DECISION_TEXTS = "SELECT d.facts, d.proposal_reason, d.reason, a.answers
+        FROM decision d LEFT JOIN decision_assessment a ON a.decision_id = d.id WHERE d.id = $1";
     INSERT_DECISION = "INSERT INTO decision (id, case_id, person_id, card_id, outcome, facts, proposal_reason, basis, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     UPDATE_DECISION_DECIDED = "UPDATE decision SET outcome = $1, reason = $2, basis = $3, decided_by = $4, decided_at = $5 WHERE id = $6 AND decided_by IS NULL AND withdrawn_at IS NULL";
     FIND_OPEN_DECISION = "SELECT id, case_id, person_id, card_id, outcome, basis, proposed_by, decided_by, decided_at FROM decision WHERE case_id = $1 AND decided_by IS NULL AND withdrawn_at IS NULL";
@@ -84,6 +89,21 @@ pub struct StoredInterview {
     pub statement: Vec<u8>,
     /// When.
     pub held_at: Timestamp,
+    /// Sealed: how it was read back, and whether the claimant signed.
+    pub reading: Option<Vec<u8>>,
+}
+
+/// The sealed texts of a proposal or decision.
+#[derive(Clone, Debug)]
+pub struct DecisionTexts {
+    /// Facts found.
+    pub facts: Vec<u8>,
+    /// Reason of who proposed.
+    pub proposal_reason: Vec<u8>,
+    /// Reason of who decided.
+    pub reason: Option<Vec<u8>>,
+    /// Answers to the questions of the procedure.
+    pub answers: Option<Vec<u8>>,
 }
 
 /// A proposal about to be recorded.
@@ -201,6 +221,7 @@ impl Session {
                     participants: row.get(3)?,
                     statement: row.get(4)?,
                     held_at: row.get(5)?,
+                    reading: row.get(6)?,
                 })
             })
             .collect()
@@ -212,6 +233,24 @@ impl Session {
     /// [`DbError`].
     pub async fn find_open_decision(&mut self, case: CaseId) -> Result<Option<Decision>, DbError> {
         self.fetch_optional(FIND_OPEN_DECISION, args![case]).await?.as_ref().map(decision).transpose()
+    }
+
+    /// The sealed texts of a proposal or decision.
+    ///
+    /// # Errors
+    /// [`DbError`], also when there is none.
+    pub async fn find_decision_texts(
+        &mut self,
+        _permit: &Authorized<AsylumFile>,
+        decision: DecisionId,
+    ) -> Result<DecisionTexts, DbError> {
+        let row = self.fetch_one(FIND_DECISION_TEXTS, args![decision]).await?;
+        Ok(DecisionTexts {
+            facts: row.get(0)?,
+            proposal_reason: row.get(1)?,
+            reason: row.get(2)?,
+            answers: row.get(3)?,
+        })
     }
 
     /// The proposals and decisions of a case.
@@ -295,6 +334,35 @@ impl Write {
         ];
         self.execute(INSERT_INTERVIEW, values).await?;
         self.touch(table::INTERVIEW, id)
+    }
+
+    /// Inserts how an interview was read back; the text is sealed.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_interview_reading(
+        &mut self,
+        _permit: &Authorized<AsylumFile>,
+        interview: InterviewId,
+        person: PersonId,
+        content: Vec<u8>,
+    ) -> Result<(), DbError> {
+        self.execute(INSERT_INTERVIEW_READING, args![interview, person, content]).await?;
+        self.touch(table::INTERVIEW_READING, interview)
+    }
+
+    /// Inserts the answers on which a proposal rests; they are sealed.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_assessment(
+        &mut self,
+        decision: DecisionId,
+        person: PersonId,
+        answers: Vec<u8>,
+    ) -> Result<(), DbError> {
+        self.execute(INSERT_DECISION_ASSESSMENT, args![decision, person, answers]).await?;
+        self.touch(table::DECISION_ASSESSMENT, decision)
     }
 
     /// Inserts a proposal.

@@ -27,6 +27,10 @@ statements! {
     DELETE_PROTECTION_FLAGS = "DELETE FROM protection_flag WHERE person_id = $1";
     DELETE_PERSON_TOKENS = "DELETE FROM person_token WHERE person_id = $1";
     DELETE_RECEIPTS = "DELETE FROM receipt WHERE person_id = $1";
+    DELETE_INTERVIEW_READINGS = "DELETE FROM interview_reading WHERE person_id = $1";
+    DELETE_DECISION_ASSESSMENTS = "DELETE FROM decision_assessment WHERE person_id = $1";
+    DELETE_CASE_ASSIGNMENTS = "DELETE FROM case_assignment WHERE person_id = $1";
+    DELETE_CASES_QUEUED = "DELETE FROM case_queue WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)";
     DELETE_INTERVIEWS = "DELETE FROM interview WHERE person_id = $1";
     DELETE_DECISIONS = "DELETE FROM decision WHERE person_id = $1";
     DELETE_CERTIFICATES = "DELETE FROM certificate WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)";
@@ -65,6 +69,10 @@ const IN_ORDER: &[Statement] = &[
     DELETE_PROTECTION_FLAGS,
     DELETE_PERSON_TOKENS,
     DELETE_RECEIPTS,
+    DELETE_INTERVIEW_READINGS,
+    DELETE_DECISION_ASSESSMENTS,
+    DELETE_CASE_ASSIGNMENTS,
+    DELETE_CASES_QUEUED,
     DELETE_INTERVIEWS,
     DELETE_DECISIONS,
     DELETE_CERTIFICATES,

@@ -23,9 +23,12 @@ mod protection;
 mod session;
 mod sqlite;
 mod statement;
+mod statistics;
+mod substitution;
 mod value;
 pub mod vault;
 mod witness;
+mod work;
 
 use std::{
     path::{Path, PathBuf},
@@ -44,13 +47,13 @@ pub use assistance::{Distribution, NewReceipt};
 pub use audit::{AuditDetail, NewAuditRecord, RECORDS_PER_PAGE, StoredAuditRecord, StoredDetail, StoredSubject};
 pub use card::{BlankState, CardEvent, CardRow, NewCard, SignerRow, StoredCardEvent};
 pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredAction, stored_bases};
-pub use claim::{Claim, Decision, NewInterview, NewProposal, StoredInterview};
+pub use claim::{Claim, Decision, DecisionTexts, NewInterview, NewProposal, StoredInterview};
 pub use error::DbError;
 use error::{Failure, UniqueIndexes};
 pub use family::FamilyMember;
 pub use job::{JOBS_PER_ROUND, Job, Publication};
 pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
-pub use migrate::SCHEMA_VERSION;
+pub use migrate::{SCHEMA_VERSION, schema_numbers};
 pub use oversight::PersonToken;
 pub use person::{
     Correction, FOUND_MAX, NewCorrection, PersonChange, PersonRecord, PersonRow, StoredName, document_key,
@@ -59,12 +62,15 @@ use session::{Connection, Lent};
 pub use session::{Session, Work, Write};
 use sqlite::{Keep, Member, Queue};
 pub use statement::Statement;
+pub use statistics::{CaseFlow, Counted, DecidedCount, LoadCount, Opened};
+pub use substitution::{NewSubstitution, SUBSTITUTIONS_MAX, StandIn, Substitution};
 pub use value::{Column, Row, Value};
 use vault::Keyring;
 pub use witness::{
     OpenedWitness, ROWS_PER_PAGE, RowCopy, Witness,
     table::{Kind, WITNESSED_TABLES, WitnessedTable},
 };
+pub use work::{Due, QUEUE_PAGE, QueueCount, QueueFilter, QueuePlace, QueuedCase};
 
 /// Readers of SQLite at once, and connections to PostgreSQL.
 const CONNECTIONS_MAX: u32 = 16;
@@ -296,9 +302,12 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         oversight::STATEMENTS,
         person::STATEMENTS,
         protection::STATEMENTS,
+        statistics::STATEMENTS,
+        substitution::STATEMENTS,
         vault::STATEMENTS,
         witness::STATEMENTS,
         witness::table::STATEMENTS,
+        work::STATEMENTS,
     ]
     .into_iter()
     .flatten()

@@ -25,10 +25,16 @@ migrations! {
     4 "0004_create_card",
     5 "0005_create_audit",
     6 "0006_create_row_witness",
+    9 "0009_create_work",
 }
 
 /// The schema this program works with.
 pub const SCHEMA_VERSION: i64 = SQLITE[SQLITE.len() - 1].0;
+
+/// The numbers of all migrations, in order.
+pub fn schema_numbers() -> Vec<i64> {
+    SQLITE.iter().map(|(number, ..)| *number).collect()
+}
 
 fn migrator(list: &[(i64, &'static str, &'static str)]) -> Migrator {
     let migrations = list.iter().map(|&(number, name, sql)| {

@@ -285,19 +285,16 @@ pub fn purpose_of(act: Act, role: Role) -> Purpose {
         Act::OrderToLeave => Purpose::Enforcement,
         // A registrar's queue is that of the claims whose first steps are hers.
         Act::ListWork | Act::ShowCase | Act::AssignCase if role == Role::Registrar => Purpose::AsylumProcedure,
-        Act::FindPersons
-        | Act::ShowPerson
-        | Act::TakeStep
-        | Act::ListWork
-        | Act::ShowCase
-        | Act::AssignCase => match role {
-            Role::PoliceOfficer => Purpose::Enforcement,
-            Role::AssistanceOfficer => Purpose::Assistance,
-            Role::Auditor => Purpose::Oversight,
-            Role::CardOfficer => Purpose::CardIssue,
-            Role::CaseOfficer | Role::DecisionMaker | Role::HeadOfOffice => Purpose::AsylumProcedure,
-            Role::Registrar | Role::Administrator => Purpose::Registration,
-        },
+        Act::FindPersons | Act::ShowPerson | Act::TakeStep | Act::ListWork | Act::ShowCase | Act::AssignCase => {
+            match role {
+                Role::PoliceOfficer => Purpose::Enforcement,
+                Role::AssistanceOfficer => Purpose::Assistance,
+                Role::Auditor => Purpose::Oversight,
+                Role::CardOfficer => Purpose::CardIssue,
+                Role::CaseOfficer | Role::DecisionMaker | Role::HeadOfOffice => Purpose::AsylumProcedure,
+                Role::Registrar | Role::Administrator => Purpose::Registration,
+            }
+        }
         Act::RegisterFamily
         | Act::CorrectPerson
         | Act::ProposeErasure

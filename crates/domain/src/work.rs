@@ -83,9 +83,8 @@ pub fn reach(actor: &Actor, stands: &StandsInFor, office: &str, state: CaseState
     if own_office(actor).is_none_or(|own| own == office) {
         return Some(Reach::Own);
     }
-    let covers = |absent: &&Actor| {
-        may_stand_in(actor.role, absent.role) && own_office(absent).is_none_or(|own| own == office)
-    };
+    let covers =
+        |absent: &&Actor| may_stand_in(actor.role, absent.role) && own_office(absent).is_none_or(|own| own == office);
     if let Some(absent) = stands.officers.iter().find(covers) {
         return Some(Reach::InPlaceOf(absent.account));
     }
@@ -106,12 +105,7 @@ pub fn reach_allows(reach: Reach, step: &Step, case: &CaseSnapshot) -> bool {
 }
 
 /// The steps that an officer who reaches a case so can take in it now.
-pub fn available_to<'a>(
-    procedure: &'a Procedure,
-    case: &CaseSnapshot,
-    actor: &Actor,
-    reach: Reach,
-) -> Vec<&'a Step> {
+pub fn available_to<'a>(procedure: &'a Procedure, case: &CaseSnapshot, actor: &Actor, reach: Reach) -> Vec<&'a Step> {
     let steps = available_actions(procedure, Some(case), actor);
     steps.into_iter().filter(|step| reach_allows(reach, step, case)).collect()
 }

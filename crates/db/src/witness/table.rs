@@ -2,7 +2,7 @@
 //! The tables whose rows are bound to the records of the acts that wrote them, declared once.
 //!
 //! Not here: the log's own tables, which the log itself proves; `person_key` (a changed key opens nothing); `job`,
-//! `idempotency` and `publication`, which follow from acts or are signed. A column that changes outside of acts is left
+//! `case_queue`, `idempotency` and `publication`, which follow from acts or are signed. A column that changes outside of acts is left
 //! out, with a word why.
 
 use crate::Statement;
@@ -136,6 +136,13 @@ witnessed_tables! {
     }
     CLAIM = claim [case_id Id] of person_id { person_id Id, language Text, confidentiality Text, reasons Bytes }
     CERTIFICATE = certificate [case_id Id] { number Text, issued_on Day, issued_by Id, basis Text }
+    CASE_ASSIGNMENT = case_assignment [case_id Id] of person_id {
+        person_id Id, account_id Id, assigned_by Id, assigned_at Time,
+    }
+    SUBSTITUTION = substitution [id Id] {
+        office Text, officer_id Id, by_office Text, by_officer_id Id, from_day Day, to_day Day, basis Text,
+        entered_by Id, entered_at Time, ended_by Id, ended_at Time,
+    }
     INTERVIEW = interview [id Id] of person_id {
         case_id Id, person_id Id, kind Text, language Text, seen_alone Bool, participants Bytes, statement Bytes,
         held_at Time, account_id Id,
@@ -144,6 +151,8 @@ witnessed_tables! {
         case_id Id, person_id Id, card_id Id, outcome Text, facts Bytes, proposal_reason Bytes, reason Bytes, basis Text,
         proposed_by Id, proposed_at Time, decided_by Id, decided_at Time, withdrawn_at Time,
     }
+    INTERVIEW_READING = interview_reading [interview_id Id] of person_id { person_id Id, content Bytes }
+    DECISION_ASSESSMENT = decision_assessment [decision_id Id] of person_id { person_id Id, answers Bytes }
     SIGNER = signer [key_id Bytes] {
         purpose Text, certificate Bytes, use_from Time, use_until Time, accept_until Time, revoked_at Time,
     }

@@ -57,7 +57,7 @@ async fn the_schema_of_an_older_release_is_refused_where_no_migration_is_wanted(
     let fresh = engine.fresh().await;
     fresh.execute(&format!("DELETE FROM _sqlx_migrations WHERE version = {SCHEMA_VERSION}")).await;
     let error = Db::open(&fresh.url, Schema::Expect, keyring()).await.map(drop).unwrap_err();
-    assert!(matches!(error, DbError::OlderSchema { found, .. } if found == SCHEMA_VERSION - 1), "{error:?}");
+    assert!(matches!(error, DbError::OlderSchema { found, .. } if found < SCHEMA_VERSION), "{error:?}");
 }
 
 #[rstest]

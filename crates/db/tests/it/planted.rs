@@ -13,7 +13,7 @@ use domain::{
     card::CardState,
     id::{CaseId, FamilyId, PersonId},
     number::{CardNumber, CaseNumber},
-    procedure::OutcomeCode,
+    procedure::{ClockCode, OutcomeCode},
     registry::{
         Address, Citizenship, Confidentiality, Contact, ContactKind, CountryCode, Displacement, Document,
         ForeignReference, NameKind, Script,
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Values that lie open in the tables. Each is found in the files before the erasure and must not be found after it.
-pub(crate) const OPEN: [&str; 19] = [
+pub(crate) const OPEN: [&str; 20] = [
     "Qzarinaplanted",
     "qzarinaplanted",
     "قزرینهکاشته",
@@ -51,16 +51,19 @@ pub(crate) const OPEN: [&str; 19] = [
     "planted gift",
     "planted-photo.webp",
     "planted leaving reason",
+    "planted_clock",
 ];
 
 /// Values that are sealed: no file ever holds them.
-pub(crate) const SEALED: [&str; 13] = [
+pub(crate) const SEALED: [&str; 15] = [
     "planted old value",
     "planted new value",
     "planted correction reason",
     "planted claim reasons",
     "planted participants",
     "planted statement",
+    "planted reading",
+    "planted answers",
     "planted facts",
     "planted proposal reason",
     "planted face",
@@ -225,9 +228,15 @@ async fn plant_case(write: &mut Write) -> Result<(), AppendError> {
         account: id(1),
     };
     write.insert_interview(&permit, interview).await?;
+    let reading = seal(write, "interview_reading.content", "planted reading").await?;
+    write.insert_interview_reading(&permit, id(0x301), person(), reading).await?;
+    write.queue_case(case(), OFFICE, &Some((day("2026-03-02"), ClockCode::parse("planted_clock").unwrap()))).await?;
+    write.assign_case(case(), person(), id(1), id(2), now()).await?;
     propose(write, 0x303).await?;
     write.withdraw_proposal(case(), now()).await?;
     propose(write, 0x302).await?;
+    let answers = seal(write, "decision_assessment.answers", "planted answers").await?;
+    write.insert_assessment(id(0x302), person(), answers).await?;
     let own_reason = seal(write, "decision.reason", "planted action reason").await?;
     let outcome = OutcomeCode::parse("recognised").unwrap();
     assert!(write.update_decision(id(0x302), &outcome, own_reason, &[basis()], id(2), now()).await?);

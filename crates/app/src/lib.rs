@@ -10,6 +10,7 @@ pub mod cards;
 mod context;
 pub mod enforcement;
 mod error;
+pub mod idempotency;
 pub mod identity;
 pub mod jobs;
 pub mod oversight;
@@ -20,6 +21,7 @@ pub mod publishing;
 pub mod registry;
 mod service;
 mod system;
+pub mod token;
 mod unit;
 pub mod verification;
 

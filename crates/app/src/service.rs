@@ -201,7 +201,8 @@ impl From<DbError> for Undone {
     }
 }
 
-async fn run_once<U: UseCase>(
+/// One run of a use case inside a transaction, with its record.
+pub(crate) async fn run_once<U: UseCase>(
     write: &mut Write,
     use_case: Arc<U>,
     context: Arc<Context>,

@@ -14,6 +14,7 @@ mod claim;
 mod erasure;
 mod error;
 mod family;
+mod idempotency;
 mod job;
 mod log;
 mod migrate;
@@ -25,6 +26,7 @@ mod sqlite;
 mod statement;
 mod statistics;
 mod substitution;
+mod token;
 mod value;
 pub mod vault;
 mod witness;
@@ -51,6 +53,7 @@ pub use claim::{Claim, Decision, DecisionTexts, NewInterview, NewProposal, Store
 pub use error::DbError;
 use error::{Failure, UniqueIndexes};
 pub use family::FamilyMember;
+pub use idempotency::{AnswerPlace, KeptRow, OLD_ANSWERS_PER_ROUND};
 pub use job::{JOBS_PER_ROUND, Job, Publication};
 pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
 pub use migrate::{SCHEMA_VERSION, schema_numbers};
@@ -64,6 +67,7 @@ use sqlite::{Keep, Member, Queue};
 pub use statement::Statement;
 pub use statistics::{CaseFlow, Counted, DecidedCount, LoadCount, Opened};
 pub use substitution::{NewSubstitution, SUBSTITUTIONS_MAX, StandIn, Substitution};
+pub use token::{NamedToken, TOKENS_PER_ACCOUNT_MAX};
 pub use value::{Column, Row, Value};
 use vault::Keyring;
 pub use witness::{
@@ -297,6 +301,7 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         claim::STATEMENTS,
         erasure::STATEMENTS,
         family::STATEMENTS,
+        idempotency::STATEMENTS,
         job::STATEMENTS,
         log::STATEMENTS,
         oversight::STATEMENTS,
@@ -304,6 +309,7 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         protection::STATEMENTS,
         statistics::STATEMENTS,
         substitution::STATEMENTS,
+        token::STATEMENTS,
         vault::STATEMENTS,
         witness::STATEMENTS,
         witness::table::STATEMENTS,

@@ -26,6 +26,7 @@ migrations! {
     5 "0005_create_audit",
     6 "0006_create_row_witness",
     9 "0009_create_work",
+    12 "0012_keep_answers_and_name_tokens",
 }
 
 /// The schema this program works with.

@@ -16,6 +16,8 @@ mod decisions;
 #[cfg(test)]
 mod erasure;
 #[cfg(test)]
+mod idempotency;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod oversight;
@@ -29,6 +31,8 @@ mod record;
 mod registry;
 #[cfg(test)]
 mod runner;
+#[cfg(test)]
+mod token;
 #[cfg(test)]
 mod verification;
 #[cfg(test)]

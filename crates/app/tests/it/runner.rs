@@ -25,7 +25,7 @@ use crate::record::{Mark, list};
 const LOOKS_MAX: usize = 500;
 
 /// Takes a blank into stock and cites nothing.
-struct Lawless;
+pub(crate) struct Lawless;
 
 impl UseCase for Lawless {
     const ACT: Act = Act::KeepBlanks;

@@ -76,7 +76,7 @@ witnessed_tables! {
         created_at Time,
     }
     ACCOUNT_TOKEN = account_token [id Id] {
-        account_id Id, token_digest Bytes, created_at Time, expires_at Time, revoked_at Time,
+        account_id Id, token_digest Bytes, created_at Time, expires_at Time, revoked_at Time, name Text,
     }
     PERSON = person [id Id] of id {
         number Text, collected_for Text, sex Text, birth_date Day, birth_precision Text, birth_place Text,

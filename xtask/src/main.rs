@@ -26,7 +26,7 @@ usage: cargo xtask TASK
   test    installs what tests need and runs every test, on SQLite and on PostgreSQL, and the foreign verifiers in e2e/
   check   format, lints, documentation and the rules of the house (tidy)
   tidy    only the rules of the house
-  assets  makes the styles, scripts and fonts that the program embeds
+  assets  fetches and makes the styles and fonts that the program embeds
 
 example: cargo xtask demo --exit --json
 ";

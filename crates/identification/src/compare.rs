@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Two persons' names side by side: which words go together, and how close the given and the family names are.
+//!
+//! A name may be split or in one field, in order or exchanged, in two scripts. Every way in which the two can be laid beside
+//! each other is tried, and the best is the answer; an exchanged or unsplit one is told, because it is weaker evidence.
+
+use crate::{
+    lexicon::{Lexicon, TokenId},
+    token::{Closeness, DISTANCE_MAX, of_distance},
+};
+
+/// Words of one part of a name that are compared.
+const PART_WORDS_MAX: usize = 6;
+
+/// How close two given names or two family names are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum NameLevel {
+    /// The same letters.
+    Equal,
+    /// One name in two spellings.
+    SameSound,
+    /// A slip away.
+    Close,
+    /// Two slips away.
+    Near,
+    /// Some words of a compound are missing.
+    Part,
+    /// The same family with another ending.
+    SameStem,
+    /// Another language's form, or a short form.
+    Variant,
+    /// An initial.
+    Initial,
+    /// Different.
+    Different,
+    /// One side has none.
+    Missing,
+}
+
+impl NameLevel {
+    /// How good a level is when ways of laying names together are chosen from; bits, roughly.
+    const fn merit(self) -> i32 {
+        match self {
+            Self::Equal => 90,
+            Self::SameSound => 80,
+            Self::Close => 60,
+            Self::Part => 50,
+            Self::Variant | Self::SameStem => 45,
+            Self::Near => 30,
+            Self::Initial => 10,
+            Self::Missing => 0,
+            Self::Different => -50,
+        }
+    }
+
+    const fn of(closeness: Closeness) -> Self {
+        match closeness {
+            Closeness::Equal => Self::Equal,
+            Closeness::SameSound => Self::SameSound,
+            Closeness::Close => Self::Close,
+            Closeness::Near => Self::Near,
+            Closeness::SameStem => Self::SameStem,
+            Closeness::Variant => Self::Variant,
+            Closeness::Initial => Self::Initial,
+            Closeness::Different => Self::Different,
+        }
+    }
+
+    const fn is_good(self) -> bool {
+        matches!(self, Self::Equal | Self::SameSound | Self::Close)
+    }
+}
+
+/// How the two names had to be laid together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum NameOrder {
+    /// Given name with given name.
+    Straight,
+    /// Given name with family name.
+    Exchanged,
+    /// One of them was not split, or stands in another script unsplit.
+    Unsplit,
+}
+
+/// A person's name in words: split as it was given, and whole in native script.
+#[derive(Clone, Copy, Default)]
+pub struct NameView<'a> {
+    /// Given names; all words where nobody said which is which.
+    pub given: &'a [TokenId],
+    /// Family names.
+    pub family: &'a [TokenId],
+    /// The whole name in its own script, unsplit.
+    pub native: &'a [TokenId],
+}
+
+/// Words that went together.
+pub type Matched = Option<(TokenId, TokenId)>;
+
+/// What came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameMatch {
+    /// Given names.
+    pub given: NameLevel,
+    /// Family names.
+    pub family: NameLevel,
+    /// How they were laid together.
+    pub order: NameOrder,
+    /// The best pair of words of the given names, for how frequent the name is.
+    pub given_words: Matched,
+    /// The best pair of words of the family names.
+    pub family_words: Matched,
+}
+
+impl NameMatch {
+    const NONE: Self = Self {
+        given: NameLevel::Missing,
+        family: NameLevel::Missing,
+        order: NameOrder::Straight,
+        given_words: None,
+        family_words: None,
+    };
+
+    const fn merit(&self) -> i32 {
+        let order = match self.order {
+            NameOrder::Straight => 0,
+            NameOrder::Exchanged => -20,
+            NameOrder::Unsplit => -5,
+        };
+        self.given.merit() + self.family.merit() + order
+    }
+
+    const fn is_good(&self) -> bool {
+        self.given.is_good() && self.family.is_good()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Part {
+    level: NameLevel,
+    words: Matched,
+}
+
+const MISSING: Part = Part { level: NameLevel::Missing, words: None };
+const DIFFERENT: Part = Part { level: NameLevel::Different, words: None };
+
+/// Lays two names together in the best way.
+#[must_use]
+pub fn compare_names(lexicon: &Lexicon, left: &NameView, right: &NameView) -> NameMatch {
+    let mut best = main_names(lexicon, left, right);
+    if best.is_good() || (left.native.is_empty() && right.native.is_empty()) {
+        return best;
+    }
+    let mut consider = |found: NameMatch| {
+        if found.merit() > best.merit() {
+            best = found;
+        }
+    };
+    if !left.native.is_empty() && !right.native.is_empty() {
+        consider(heaps(lexicon, left.native, right.native));
+    }
+    if !right.native.is_empty() {
+        consider(against_heap(lexicon, left, right.native, Side::Left));
+    }
+    if !left.native.is_empty() {
+        consider(against_heap(lexicon, right, left.native, Side::Right));
+    }
+    best
+}
+
+/// One part alone: mothers, fathers.
+#[must_use]
+pub fn compare_part(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> (NameLevel, Matched) {
+    let part = part(lexicon, left, right);
+    (part.level, part.words)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Left,
+    Right,
+}
+
+fn main_names(lexicon: &Lexicon, left: &NameView, right: &NameView) -> NameMatch {
+    let (left_split, right_split) = (is_split(left), is_split(right));
+    if left.given.is_empty() && left.family.is_empty() || right.given.is_empty() && right.family.is_empty() {
+        return NameMatch::NONE;
+    }
+    match (left_split, right_split) {
+        (true, true) => {
+            let straight = laid(lexicon, left, right, NameOrder::Straight);
+            if straight.is_good() {
+                return straight;
+            }
+            let exchanged = laid(lexicon, left, right, NameOrder::Exchanged);
+            if exchanged.merit() > straight.merit() { exchanged } else { straight }
+        }
+        (true, false) => unsplit(lexicon, left, right, Side::Left),
+        (false, true) => unsplit(lexicon, right, left, Side::Right),
+        (false, false) => {
+            let (left, right) = (heap(left), heap(right));
+            heaps(lexicon, left, right)
+        }
+    }
+}
+
+const fn is_split(name: &NameView) -> bool {
+    !name.given.is_empty() && !name.family.is_empty()
+}
+
+const fn heap<'a>(name: &NameView<'a>) -> &'a [TokenId] {
+    if name.given.is_empty() { name.family } else { name.given }
+}
+
+/// One side has only one part: it may be that part alone, or the whole name.
+fn unsplit(lexicon: &Lexicon, split: &NameView, other: &NameView, side: Side) -> NameMatch {
+    if other.given.len() + other.family.len() > 1 {
+        return against_heap(lexicon, split, heap(other), side);
+    }
+    let straight = laid(lexicon, split, other, NameOrder::Straight);
+    let found = against_heap(lexicon, split, heap(other), side);
+    if found.merit() > straight.merit() { found } else { straight }
+}
+
+fn laid(lexicon: &Lexicon, left: &NameView, right: &NameView, order: NameOrder) -> NameMatch {
+    let (right_given, right_family) =
+        if order == NameOrder::Exchanged { (right.family, right.given) } else { (right.given, right.family) };
+    let given = part(lexicon, left.given, right_given);
+    let family = part(lexicon, left.family, right_family);
+    NameMatch { given: given.level, family: family.level, order, given_words: given.words, family_words: family.words }
+}
+
+/// Two lists of words that name the same part.
+fn part(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
+    let (left, right) = (cut(left), cut(right));
+    match (left, right) {
+        ([], _) | (_, []) => MISSING,
+        ([left], [right]) => Part { level: NameLevel::of(lexicon.closeness(*left, *right)), words: Some((*left, *right)) },
+        _ => several(lexicon, left, right),
+    }
+}
+
+fn several(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
+    let swapped = left.len() > right.len();
+    let (few, many) = if swapped { (right, left) } else { (left, right) };
+    let mut used = 0_u32;
+    let mut worst = NameLevel::Equal;
+    let (mut best_level, mut best_words) = (NameLevel::Different, None);
+    let mut found = 0;
+    for word in few {
+        let Some((place, level)) = best_of(lexicon, *word, many, used) else { continue };
+        if level == NameLevel::Different {
+            continue;
+        }
+        used |= 1 << place;
+        found += 1;
+        worst = if level.merit() < worst.merit() { level } else { worst };
+        if level.merit() > best_level.merit() {
+            best_level = level;
+            best_words = Some(if swapped { (many[place], *word) } else { (*word, many[place]) });
+        }
+    }
+    if found == few.len() && few.len() == many.len() {
+        return Part { level: worst, words: best_words };
+    }
+    let as_one = of_distance(joined_distance(lexicon, left, right));
+    if as_one <= Closeness::Close {
+        return Part { level: NameLevel::of(as_one), words: best_words.or(Some((left[0], right[0]))) };
+    }
+    if found > 0 && best_level.is_good() {
+        return Part { level: NameLevel::Part, words: best_words };
+    }
+    if found == few.len() && found > 0 { Part { level: worst, words: best_words } } else { DIFFERENT }
+}
+
+/// Compounds written as one word on one side: Gholam Ali, Gholamali.
+fn joined_distance(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> f32 {
+    let join = |words: &[TokenId]| {
+        let mut readings = words.iter().map(|word| *lexicon.token(*word).reading());
+        let first = readings.next()?;
+        Some(readings.fold(first, |all, next| all.joined(&next)))
+    };
+    match (join(left), join(right)) {
+        (Some(left), Some(right)) => left.distance(&right, DISTANCE_MAX),
+        _ => 1.0,
+    }
+}
+
+fn cut(words: &[TokenId]) -> &[TokenId] {
+    &words[..words.len().min(PART_WORDS_MAX)]
+}
+
+fn best_of(lexicon: &Lexicon, word: TokenId, among: &[TokenId], used: u32) -> Option<(usize, NameLevel)> {
+    let free = among.iter().enumerate().filter(|(place, _)| used & (1 << place) == 0);
+    let levels = free.map(|(place, other)| (place, NameLevel::of(lexicon.closeness(word, *other))));
+    // Of equals the first, so that the answer does not depend on anything but the order of the words.
+    levels.reduce(|best, next| if next.1.merit() > best.1.merit() { next } else { best })
+}
+
+/// A split name against a heap of words, of which nobody knows which is which.
+fn against_heap(lexicon: &Lexicon, split: &NameView, heap: &[TokenId], side: Side) -> NameMatch {
+    let heap = cut(heap);
+    let mut used = 0;
+    let given = from_heap(lexicon, split.given, heap, &mut used);
+    let family = from_heap(lexicon, split.family, heap, &mut used);
+    let mut best = heap_match(given, family, side);
+    if best.is_good() {
+        return best;
+    }
+    let mut used = 0;
+    let family = from_heap(lexicon, split.family, heap, &mut used);
+    let given = from_heap(lexicon, split.given, heap, &mut used);
+    let other = heap_match(given, family, side);
+    if other.merit() > best.merit() {
+        best = other;
+    }
+    best
+}
+
+fn heap_match(given: Part, family: Part, side: Side) -> NameMatch {
+    let turn = |words: Matched| match (side, words) {
+        (Side::Right, Some((split, heap))) => Some((heap, split)),
+        _ => words,
+    };
+    NameMatch {
+        given: given.level,
+        family: family.level,
+        order: NameOrder::Unsplit,
+        given_words: turn(given.words),
+        family_words: turn(family.words),
+    }
+}
+
+fn from_heap(lexicon: &Lexicon, part: &[TokenId], heap: &[TokenId], used: &mut u32) -> Part {
+    let part = cut(part);
+    if part.is_empty() || used.count_ones() as usize >= heap.len() {
+        return MISSING;
+    }
+    let mut best = DIFFERENT;
+    let mut found = 0;
+    for word in part {
+        let Some((place, level)) = best_of(lexicon, *word, heap, *used) else { continue };
+        if level == NameLevel::Different {
+            continue;
+        }
+        *used |= 1 << place;
+        found += 1;
+        if level.merit() > best.level.merit() {
+            best = Part { level, words: Some((*word, heap[place])) };
+        }
+    }
+    if found > 0 && found < part.len() && best.level.is_good() {
+        best.level = NameLevel::Part;
+    }
+    best
+}
+
+/// Two unsplit names: the best pair of words is taken for the given names, the next for the family names.
+fn heaps(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> NameMatch {
+    let (left, right) = (cut(left), cut(right));
+    let mut pairs: Vec<(i32, usize, usize, NameLevel)> = Vec::with_capacity(left.len() * right.len());
+    for (i, word) in left.iter().enumerate() {
+        for (j, other) in right.iter().enumerate() {
+            let level = NameLevel::of(lexicon.closeness(*word, *other));
+            pairs.push((-level.merit(), i, j, level));
+        }
+    }
+    pairs.sort_unstable();
+    let mut parts = [MISSING, MISSING];
+    let (mut used_left, mut used_right) = (0_u32, 0_u32);
+    let mut count = 0;
+    for (_, i, j, level) in pairs {
+        if count < 2 && used_left & (1 << i) == 0 && used_right & (1 << j) == 0 {
+            used_left |= 1 << i;
+            used_right |= 1 << j;
+            parts[count] = Part { level, words: Some((left[i], right[j])) };
+            count += 1;
+        }
+    }
+    // Names in the same order: the first pair by place is the given name.
+    if let ([Part { words: Some(first), .. }, Part { words: Some(second), .. }], 2) = (&parts, count) {
+        let place = |word: &TokenId| left.iter().position(|other| other == word);
+        if place(&first.0) > place(&second.0) {
+            parts.swap(0, 1);
+        }
+    }
+    heap_match(parts[0], parts[1], Side::Left)
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A word of a name with everything that comparing needs, made once and shared by all records that have the word.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::{
+    key::{self, Key},
+    sound::Reading,
+    table::rows,
+    words,
+};
+
+/// Variant groups that one word may belong to (Саша is Александр and Александра).
+const GROUPS_MAX: usize = 6;
+/// A word belongs to a group when it sounds like one of its names at least this closely.
+const GROUP_DISTANCE_MAX: f32 = 0.075;
+
+/// How close two words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Closeness {
+    /// The same letters.
+    Equal,
+    /// May be one name in two spellings.
+    SameSound,
+    /// A slip or an unusual spelling away.
+    Close,
+    /// Two slips, or a strongly different spelling.
+    Near,
+    /// The family name with another ending (Məmmədov, Məmmədli).
+    SameStem,
+    /// The same name in another language, or a short form.
+    Variant,
+    /// One is the initial of the other.
+    Initial,
+    /// Nothing in common.
+    Different,
+}
+
+/// Distances up to which two words sound the same, close, near. Fixed on golden tables of names, not on data to be matched.
+const SAME_SOUND: f32 = 0.07;
+const CLOSE: f32 = 0.17;
+const NEAR: f32 = 0.27;
+
+/// A word of a name.
+#[derive(Clone, Debug)]
+pub struct Token {
+    reading: Reading,
+    /// The word without the article written on it, or with x read as ks.
+    other: Option<Box<Reading>>,
+    stem: Option<(Box<Reading>, u8)>,
+    keys: Vec<Key>,
+    groups: Vec<u16>,
+    is_initial: bool,
+}
+
+struct Groups {
+    /// Names of groups by key, with the group.
+    by_key: HashMap<Key, Vec<(Reading, u16)>>,
+    count: u16,
+}
+
+static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
+    let mut groups = Groups { by_key: HashMap::new(), count: 0 };
+    let mut same_leaders: HashMap<&str, u16> = HashMap::new();
+    for row in rows(include_str!("../data/variants.tsv")) {
+        // Rows of "same" with one leader are one group.
+        let group = match same_leaders.get(row[1]) {
+            Some(group) if row[0] == "same" => *group,
+            _ => {
+                groups.count += 1;
+                groups.count
+            }
+        };
+        if row[0] == "same" {
+            same_leaders.insert(row[1], group);
+        }
+        for name in &row[1..] {
+            let reading = Reading::of(name);
+            for key in key::keys(&reading) {
+                groups.by_key.entry(key).or_default().push((reading, group));
+            }
+        }
+    }
+    groups
+});
+
+impl Token {
+    /// Reads a folded word.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        let reading = Reading::of(word);
+        let stem = words::stem(word).map(|(stem, class)| (Box::new(Reading::of(bare(stem))), class));
+        let keys = keys_of(&reading, stem.as_ref().map(|(stem, _)| &**stem));
+        let mut groups = Vec::new();
+        for key in key::keys(&reading) {
+            for (name, group) in GROUPS.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
+                if groups.len() < GROUPS_MAX
+                    && !groups.contains(group)
+                    && name.distance(&reading, GROUP_DISTANCE_MAX) <= GROUP_DISTANCE_MAX
+                {
+                    groups.push(*group);
+                }
+            }
+        }
+        groups.sort_unstable();
+        Self { reading, other: other_reading(word), stem, keys, groups, is_initial: word.chars().count() == 1 }
+    }
+
+    /// How it is read.
+    #[must_use]
+    pub const fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// The keys under which the word is found: of its stem, if it has an ending of family names.
+    #[must_use]
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// The groups of names that stand for each other, in ascending order.
+    #[must_use]
+    pub fn groups(&self) -> &[u16] {
+        &self.groups
+    }
+
+    /// Whether it is one letter only.
+    #[must_use]
+    pub const fn is_initial(&self) -> bool {
+        self.is_initial
+    }
+
+    /// The distance in sound, the best of all readings; 1 above `limit`.
+    #[must_use]
+    pub fn distance(&self, other: &Self, limit: f32) -> f32 {
+        let mut best = self.reading.distance(&other.reading, limit);
+        // Another reading is a little less likely than the plain one.
+        const OTHER_READING: f32 = 0.02;
+        if best > OTHER_READING {
+            if let Some(mine) = &self.other {
+                best = best.min(mine.distance(&other.reading, best) + OTHER_READING);
+            }
+            if let Some(theirs) = &other.other {
+                best = best.min(self.reading.distance(theirs, best) + OTHER_READING);
+            }
+        }
+        best
+    }
+
+    /// How close the two words are.
+    #[must_use]
+    pub fn closeness(&self, other: &Self) -> Closeness {
+        if self.is_initial != other.is_initial {
+            return initial(&self.reading, &other.reading);
+        }
+        let mut distance = self.distance(other, NEAR);
+        let mut same_stem = false;
+        if let (Some((mine, class)), Some((theirs, other_class))) = (&self.stem, &other.stem) {
+            let stems = mine.distance(theirs, NEAR);
+            if class == other_class {
+                // The shared ending would hide how different the stems are; only a second reading of the whole may do better.
+                let has_other = self.other.is_some() || other.other.is_some();
+                distance = if has_other { stems.min(distance) } else { stems };
+            } else {
+                same_stem = stems <= CLOSE;
+            }
+        } else if let Some((stem, _)) = &self.stem {
+            same_stem = stem.distance(&other.reading, SAME_SOUND) <= SAME_SOUND;
+        } else if let Some((stem, _)) = &other.stem {
+            same_stem = stem.distance(&self.reading, SAME_SOUND) <= SAME_SOUND;
+        }
+        match distance {
+            distance if distance <= SAME_SOUND => Closeness::SameSound,
+            distance if distance <= CLOSE => Closeness::Close,
+            _ if self.shares_group(other) => Closeness::Variant,
+            _ if same_stem => Closeness::SameStem,
+            distance if distance <= NEAR => Closeness::Near,
+            _ => Closeness::Different,
+        }
+    }
+
+    fn shares_group(&self, other: &Self) -> bool {
+        // Without vowels a word sounds like too many names for a group to say anything between two such words.
+        let both_without_vowels = self.reading.leaves_vowels_out() && other.reading.leaves_vowels_out();
+        !both_without_vowels && self.groups.iter().any(|group| other.groups.binary_search(group).is_ok())
+    }
+}
+
+/// The closeness that goes with a distance alone.
+pub(crate) fn of_distance(distance: f32) -> Closeness {
+    match distance {
+        distance if distance <= SAME_SOUND => Closeness::SameSound,
+        distance if distance <= CLOSE => Closeness::Close,
+        distance if distance <= NEAR => Closeness::Near,
+        _ => Closeness::Different,
+    }
+}
+
+/// The distance above which nothing is asked further.
+pub(crate) const DISTANCE_MAX: f32 = NEAR;
+
+fn initial(left: &Reading, right: &Reading) -> Closeness {
+    match (left.units().first(), right.units().first()) {
+        (Some(left), Some(right)) if crate::sound::may_be_one(*left, *right) => Closeness::Initial,
+        _ => Closeness::Different,
+    }
+}
+
+/// A stem without the vowel that joins it to some endings and not to others: Əli-yev, Əl-iyev, Ali-zade.
+fn bare(stem: &str) -> &str {
+    let bare = stem.trim_end_matches(['i', 'ı', 'и', 'y', 'й', 'ی']);
+    if bare.chars().count() < 2 { stem } else { bare }
+}
+
+fn keys_of(reading: &Reading, stem: Option<&Reading>) -> Vec<Key> {
+    stem.map_or_else(|| key::keys(reading), key::keys)
+}
+
+/// Latin `alhasan` without its article; `dz` and `tch` as two sounds (Ahmadzai, Mkrtchyan); `x` as `ks`.
+fn other_reading(word: &str) -> Option<Box<Reading>> {
+    const ARTICLE_WORD_LETTERS_MIN: usize = 6;
+    let vowels = "aeiouəüöı";
+    let after_article = word.strip_prefix("al").or_else(|| word.strip_prefix("el"));
+    if let Some(rest) = after_article
+        && word.len() >= ARTICLE_WORD_LETTERS_MIN
+        && !rest.starts_with(|letter| vowels.contains(letter))
+    {
+        return Some(Box::new(Reading::of(rest)));
+    }
+    if word.contains("dz") || word.contains("tch") {
+        return Some(Box::new(Reading::of(&word.replace("dz", "d'z").replace("tch", "t'ch"))));
+    }
+    if word.contains('x') && !word.contains('ə') {
+        return Some(Box::new(Reading::of(&word.replace('x', "ks"))));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_group_are_found_by_sound_in_any_script() {
+        let of = |left: &str, right: &str| Token::of(left).closeness(&Token::of(right));
+        assert_eq!(of("sasha", "александр"), Closeness::Variant);
+        assert_eq!(of("məmməd", "магомед"), Closeness::Variant);
+        assert_eq!(of("məmmədov", "məmmədzadə"), Closeness::SameStem);
+        assert_eq!(of("m", "məmməd"), Closeness::Initial);
+        assert_eq!(of("k", "məmməd"), Closeness::Different);
+        assert_eq!(of("alkhatib", "khatib"), Closeness::SameSound);
+    }
+}

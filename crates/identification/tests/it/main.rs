@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the engine promises, from outside.
+
+mod golden;

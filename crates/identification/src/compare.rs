@@ -236,7 +236,9 @@ fn part(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
     let (left, right) = (cut(left), cut(right));
     match (left, right) {
         ([], _) | (_, []) => MISSING,
-        ([left], [right]) => Part { level: NameLevel::of(lexicon.closeness(*left, *right)), words: Some((*left, *right)) },
+        ([left], [right]) => {
+            Part { level: NameLevel::of(lexicon.closeness(*left, *right)), words: Some((*left, *right)) }
+        }
         _ => several(lexicon, left, right),
     }
 }

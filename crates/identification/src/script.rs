@@ -124,7 +124,9 @@ fn folded(letter: char) -> Folded {
         'A'..='Z' => Folded::Letter(letter.to_ascii_lowercase()),
         ',' | '،' => Folded::Comma,
         // Vowel signs and other marks of Arabic and Hebrew; tatweel; joiners that only shape; apostrophes and soft signs.
-        '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{640}' => Folded::Nothing,
+        '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{640}' => {
+            Folded::Nothing
+        }
         '\u{591}'..='\u{5c7}' | '\u{200d}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => Folded::Nothing,
         '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʹ' | 'ʾ' | '′' | '"' | '“' | '”' => Folded::Nothing,
         // A thin joiner stands between the parts of a compound name.

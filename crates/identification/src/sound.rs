@@ -126,7 +126,9 @@ fn unit_row(row: &[&'static str]) -> UnitRow {
         .collect();
     let classes = row[2]
         .split(',')
-        .map(|class| CLASSES.find(class).filter(|_| class != "-").map(|place| u8::try_from(place).expect("few classes")))
+        .map(|class| {
+            CLASSES.find(class).filter(|_| class != "-").map(|place| u8::try_from(place).expect("few classes"))
+        })
         .collect();
     let is_vowel = VOWELS.contains(sounds[0].0) || row[2] == "-";
     let ordinary = if is_vowel { VOWEL_ALONE } else { CONSONANT_ALONE };
@@ -148,8 +150,7 @@ fn unit_distance(is_same: bool, left: &UnitRow, right: &UnitRow, apart: &HashMap
         for (right, right_price) in &right.sounds {
             let both_vowels = VOWELS.contains(*left) && VOWELS.contains(*right);
             let default = if both_vowels { VOWELS_APART } else { CONSONANTS_APART };
-            let between =
-                if left == right { 0.0 } else { apart.get(&(*left, *right)).copied().unwrap_or(default) };
+            let between = if left == right { 0.0 } else { apart.get(&(*left, *right)).copied().unwrap_or(default) };
             best = best.min(left_price + right_price + between);
         }
     }
@@ -337,9 +338,8 @@ fn price_of_change(left: &Reading, right: &Reading, most: f32) -> Option<u16> {
         let mut least = row[0];
         for (j, other) in right.iter().enumerate() {
             let swap = if long > 0 && i > 0 && unit != other && is_long(*unit) && is_long(*other) { long } else { 0 };
-            let mut price = (last[j] + replace(*unit, *other) + swap)
-                .min(last[j + 1] + left_alone[i])
-                .min(row[j] + right_alone[j]);
+            let mut price =
+                (last[j] + replace(*unit, *other) + swap).min(last[j + 1] + left_alone[i]).min(row[j] + right_alone[j]);
             if i > 0 && j > 0 && left[i - 1] == *other && right[j - 1] == *unit {
                 price = price.min(before[j - 1] + SWAPPED);
             }

@@ -37,7 +37,10 @@ fn words_are_one_name_or_not_as_the_golden_table_says() {
             _ => panic!("{line}"),
         };
         if !is_right {
-            wrong.push(format!("{languages} {left} {right} {verdict}: {closeness:?} {:.3}", first.distance(&second, 1.0)));
+            wrong.push(format!(
+                "{languages} {left} {right} {verdict}: {closeness:?} {:.3}",
+                first.distance(&second, 1.0)
+            ));
         }
     }
     assert!(rows > 300);

@@ -29,7 +29,7 @@ const PRIMARY_KEY: &str = "idempotency_pkey";
 /// A client's key together with the request it stands for.
 #[derive(Clone)]
 pub struct RequestKey {
-    route: &'static str,
+    route: String,
     key: Zeroizing<String>,
     request_digest: [u8; 32],
 }
@@ -39,7 +39,7 @@ impl RequestKey {
     ///
     /// # Errors
     /// When the key is empty, too long, or has other characters than visible ASCII.
-    pub fn new(route: &'static str, key: &str, request: &[&[u8]]) -> Result<Self, Refusal> {
+    pub fn new(route: &str, key: &str, request: &[&[u8]]) -> Result<Self, Refusal> {
         if key.is_empty() || key.len() > KEY_CHARACTERS_MAX || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             let problem = format!("1 to {KEY_CHARACTERS_MAX} visible ASCII characters");
             return Err(Refusal::field("Idempotency-Key", problem));
@@ -50,7 +50,11 @@ impl RequestKey {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part);
         }
-        Ok(Self { route, key: Zeroizing::new(key.to_owned()), request_digest: digest.finalize().into() })
+        Ok(Self {
+            route: route.to_owned(),
+            key: Zeroizing::new(key.to_owned()),
+            request_digest: digest.finalize().into(),
+        })
     }
 }
 
@@ -88,7 +92,7 @@ struct Attempt<U, F> {
 impl<U: UseCase, F: Fn(&Outcome<U::Output>) -> KeptAnswer + Sync> Attempt<U, F> {
     /// Gives the answer that is kept, or runs the use case and keeps its answer.
     async fn run(&self, write: &mut Write) -> Result<Answered, AppError> {
-        let place = AnswerPlace::new(self.context.actor.account, self.key.route, &self.key.key);
+        let place = AnswerPlace::new(self.context.actor.account, &self.key.route, &self.key.key);
         if let Some(kept) = write.find_kept_answer(&place).await? {
             if kept.created_at.plus_seconds(ANSWER_SECONDS) > self.context.now {
                 return answered_before(&kept, &self.key);

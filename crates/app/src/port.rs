@@ -86,6 +86,11 @@ pub trait CardReader: Send + Sync {
 
 /// Makes pictures of facts. Called outside of transactions.
 pub trait CardPrinter: Send + Sync {
+    /// A photo as it is stored, made of a picture as it was sent (JPEG or PNG): upright, of one size, without metadata.
+    ///
+    /// # Errors
+    /// When it is no such picture.
+    fn photo(&self, original: &[u8]) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>>;
     /// The face for the QR code: WebP of at most [`credential::card::FACE_BYTES_MAX`] bytes.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod holder;
 mod photo;
 mod register;
 mod show;
+mod surname;
 
 pub use correct::{Correct, CorrectPerson};
 pub use erase::{ErasePerson, ProposeErasure};
@@ -17,7 +18,8 @@ pub use history::{PersonAt, ShowPersonAt};
 pub use holder::Holder;
 pub(crate) use holder::holder;
 pub(crate) use photo::photo_key;
-pub use photo::{StoredPhoto, load_photo, store_photo};
+pub use photo::{StoredPhoto, load_photo, normalise_photo, store_photo};
 pub use register::{RegisterFamily, RegisteredFamily, RegisteredMember};
 pub(crate) use show::name_in;
 pub use show::{PersonView, ShowPerson, latin_name};
+pub use surname::{SurnamePage, SurnameQuery, find_by_surname};

@@ -59,7 +59,8 @@ pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
 pub use migrate::{SCHEMA_VERSION, schema_numbers};
 pub use oversight::PersonToken;
 pub use person::{
-    Correction, FOUND_MAX, NewCorrection, PersonChange, PersonRecord, PersonRow, StoredName, document_key,
+    AfterSurname, Correction, FOUND_MAX, NewCorrection, PersonBySurname, PersonChange, PersonRecord, PersonRow,
+    StoredName, document_key,
 };
 use session::{Connection, Lent};
 pub use session::{Session, Work, Write};
@@ -306,6 +307,7 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         log::STATEMENTS,
         oversight::STATEMENTS,
         person::STATEMENTS,
+        person::surname::STATEMENTS,
         protection::STATEMENTS,
         statistics::STATEMENTS,
         substitution::STATEMENTS,

@@ -27,6 +27,7 @@ migrations! {
     6 "0006_create_row_witness",
     9 "0009_create_work",
     12 "0012_keep_answers_and_name_tokens",
+    13 "0013_index_family_names",
 }
 
 /// The schema this program works with.

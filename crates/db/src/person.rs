@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Persons and what belongs to them. Facts end and are not overwritten; corrections keep the old value, sealed.
 
+pub(crate) mod surname;
 mod write;
+
+pub use surname::{AfterSurname, PersonBySurname};
 
 use domain::{
     access::{Authorized, CollectedFor, PersonFile},

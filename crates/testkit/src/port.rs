@@ -141,7 +141,17 @@ pub struct PlainPrinter;
 
 type Printed = Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>>;
 
+/// How pictures begin that the plain printer takes for photos: JPEG and PNG.
+const PICTURES: [&[u8]; 2] = [b"\xFF\xD8\xFF", b"\x89PNG"];
+
 impl CardPrinter for PlainPrinter {
+    fn photo(&self, original: &[u8]) -> Printed {
+        match PICTURES.iter().any(|head| original.starts_with(head)) {
+            true => Ok(original.to_vec()),
+            false => Err("no picture".into()),
+        }
+    }
+
     fn face(&self, photo: &[u8]) -> Printed {
         Ok([b"RIFF\0\0\0\0WEBP".as_slice(), &Sha256::digest(photo)].concat())
     }

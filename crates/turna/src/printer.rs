@@ -99,6 +99,10 @@ impl LazyPrinter {
 }
 
 impl CardPrinter for LazyPrinter {
+    fn photo(&self, original: &[u8]) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+        Ok(documents::normalise_photo(original)?)
+    }
+
     fn face(&self, photo: &[u8]) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
         Ok(documents::face_webp(photo)?)
     }
@@ -118,6 +122,10 @@ impl CardPrinter for LazyPrinter {
 }
 
 impl CardPrinter for TypesetPrinter {
+    fn photo(&self, original: &[u8]) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+        Ok(documents::normalise_photo(original)?)
+    }
+
     fn face(&self, photo: &[u8]) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
         Ok(documents::face_webp(photo)?)
     }

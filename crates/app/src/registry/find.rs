@@ -13,7 +13,7 @@ use domain::{
 use crate::{AppError, UseCase, unit::Unit};
 
 /// The least letters of a name that are searched: fewer would list the registry.
-const NAME_LETTERS_MIN: usize = 2;
+pub(super) const NAME_LETTERS_MIN: usize = 2;
 
 /// What is known of the person sought.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 //! Photos: sealed under a key of their own before they are stored; the key is sealed under the person's key.
 
 use db::{DbError, PersonRow, Session, vault::DataKey};
-use domain::registry::PHOTO_BYTES_MAX;
+use domain::{refusal::Refusal, registry::PHOTO_BYTES_MAX};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use zeroize::Zeroizing;
 
@@ -20,6 +20,20 @@ pub struct StoredPhoto {
     pub(crate) key: DataKey,
 }
 
+/// A photo as it is stored, made of a picture as it was sent; to be called before [`store_photo`].
+///
+/// # Errors
+/// A refusal when it is too large or no picture (JPEG or PNG).
+pub async fn normalise_photo(service: &Service, original: Vec<u8>) -> Result<Vec<u8>, AppError> {
+    if original.len() > PHOTO_BYTES_MAX {
+        return Err(Refusal::field("photo", format!("at most {PHOTO_BYTES_MAX} bytes")).into());
+    }
+    let printer = service.printer().clone();
+    let made = tokio::task::spawn_blocking(move || printer.photo(&original)).await;
+    let made = made.map_err(|error| AppError::store("a worker thread ended", error))?;
+    made.map_err(|_| Refusal::field("photo", "no picture that can be read (JPEG or PNG)").into())
+}
+
 /// Seals and stores a photo; to be called before the transaction that gives it to a person. If that transaction is never
 /// committed, what was stored can be opened by nobody.
 ///
@@ -27,7 +41,7 @@ pub struct StoredPhoto {
 /// When the photo is too large or cannot be stored.
 pub async fn store_photo(service: &Service, photo: &[u8]) -> Result<StoredPhoto, AppError> {
     if photo.len() > PHOTO_BYTES_MAX {
-        return Err(domain::refusal::Refusal::field("photo", format!("at most {PHOTO_BYTES_MAX} bytes")).into());
+        return Err(Refusal::field("photo", format!("at most {PHOTO_BYTES_MAX} bytes")).into());
     }
     let mut rng = ChaCha20Rng::from_seed(service.random());
     let key = DataKey::generate(&mut rng);

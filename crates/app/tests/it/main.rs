@@ -32,6 +32,8 @@ mod registry;
 #[cfg(test)]
 mod runner;
 #[cfg(test)]
+mod surname;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod verification;

@@ -17,22 +17,25 @@ use domain::{
 
 pub use decide::{DecideClaim, ProposeClaimDecision};
 pub use open::OpenClaim;
-pub use record::{Certificate, Interview, IssueCertificate, RecordInterview, RecordReasons, TakeClaimStep};
+pub use record::{
+    Certificate, Interview, IssueCertificate, ReadBack, Reading, RecordInterview, RecordReasons, Signature,
+    TakeClaimStep,
+};
 pub use show::{ClaimView, InterviewView, ListOverdue, OVERDUE_MAX, OverdueCase, ShowClaim};
 
-use crate::{AppError, procedures::procedure, unit::Unit};
+use crate::{AppError, procedures::procedure, unit::Unit, work};
 
 /// The procedure of the country pack that decides on claims.
 pub(crate) const PROCEDURE: &str = "refugee_status";
 
-/// Loads a claim within the officer's jurisdiction. From here on the record belongs to the sealed compartment.
+/// Loads a claim that the officer reaches: of his office, or of one for which he stands in. From here on the record belongs to the sealed compartment.
 pub(crate) async fn load(
     unit: &mut Unit<'_>,
-    permit: &Authorized<AsylumFile>,
+    _permit: &Authorized<AsylumFile>,
     number: &CaseNumber,
 ) -> Result<(Procedure, CaseFile), AppError> {
     unit.seal_record(Visibility::Compartment);
-    let case = unit.find_case_by_number(number, permit.office()).await?;
+    let case = work::find_within_reach(unit, number).await?;
     let case = case.filter(|case| case.procedure.as_str() == PROCEDURE).ok_or(Refusal::NotFound("claim"))?;
     Ok((procedure(unit, PROCEDURE)?, case))
 }

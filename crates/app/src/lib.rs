@@ -20,10 +20,12 @@ pub mod public;
 pub mod publishing;
 pub mod registry;
 mod service;
+pub mod statistics;
 mod system;
 pub mod token;
 mod unit;
 pub mod verification;
+pub mod work;
 
 pub use context::Context;
 pub use error::{AppError, Outcome};

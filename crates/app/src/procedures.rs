@@ -1,19 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Steps of any procedure of the country pack: checked, cited, reasoned, walled and recorded in one place.
 
+mod cases;
+mod seen;
+mod show;
+mod wall;
+
+use std::collections::BTreeMap;
+
 use db::{CaseFile, NewAction, NewProposal};
 use domain::{
-    access::{Act, Purpose, may_read_for},
-    audit::Visibility,
-    case::{CaseState, available_actions, check},
-    id::{CardId, PersonId},
+    case::{CaseState, check},
+    id::{CardId, DecisionId, PersonId},
     legal::{LegalBasis, ProvisionId},
-    number::{CaseNumber, PersonNumber},
-    procedure::{ActionCode, OutcomeCode, Procedure, ProcedureCode, Step, StepKind},
+    number::CaseNumber,
+    procedure::{ActionCode, Answer, OutcomeCode, Procedure, ProcedureCode, QuestionCode, Step, StepKind},
     refusal::Refusal,
+    work::reach_allows,
 };
 
-use crate::{AppError, UseCase, unit::Unit};
+pub(crate) use cases::load_unsealed;
+pub use cases::{OpenCase, OrderToLeave, TakeStep};
+pub use seen::Seen;
+pub use show::{CaseView, DecisionView, ShowCase, StepView, TimelineEntry};
+pub(crate) use show::{Detail, decisions, load as load_any, steps_now, timeline};
+use wall::check_walls;
+
+use crate::{AppError, unit::Unit, work};
 
 /// The most characters of a reason, a statement or a list of facts.
 pub const TEXT_CHARACTERS_MAX: usize = 20_000;
@@ -33,6 +46,8 @@ pub struct StepInput {
     pub cites: Vec<ProvisionId>,
     /// The card that a revocation concerns.
     pub card: Option<CardId>,
+    /// Answers to the questions of the procedure, for a proposal; what is missing is unknown.
+    pub answers: BTreeMap<QuestionCode, Answer>,
 }
 
 /// The procedure of a code.
@@ -55,6 +70,7 @@ pub(crate) async fn open(unit: &mut Unit<'_>, procedure: &Procedure, person: Per
     let new = new_action(unit, step, person, &StepInput::default()).await?;
     let (id, number) = (unit.new_id(), CaseNumber::draw(&mut unit.rng));
     let case = unit.open_case(procedure, id, number, person, new).await?;
+    work::keep_queue(unit, procedure, &case).await?;
     unit.about("case", case.id);
     unit.concerns(person)?;
     Ok(case)
@@ -72,6 +88,10 @@ pub(crate) async fn take(
     unit.about("case", case.id);
     unit.concerns(case.person)?;
     check(step, Some(&case.snapshot), unit.actor())?;
+    let reach = work::reach_of(unit, case).await?.ok_or(Refusal::NotPermitted)?;
+    if !reach_allows(reach, step, &case.snapshot) {
+        return Err(Refusal::SameOfficer.into());
+    }
     let decided = decided_outcome(step, case, input);
     // A wall never stands in the way of what takes nothing from the person.
     let takes_nothing = decided.as_ref().and_then(|code| procedure.outcome(code)).is_some_and(|o| !o.is_adverse);
@@ -83,6 +103,7 @@ pub(crate) async fn take(
     let basis = new.basis.clone();
     let before = case.snapshot.state;
     unit.append_action(procedure, case, new).await?;
+    work::keep_queue(unit, procedure, case).await?;
     match step.kind {
         StepKind::Propose => record_proposal(unit, case, input, basis).await,
         StepKind::Decide => record_decision(unit, case, decided, input, &basis).await,
@@ -203,8 +224,37 @@ async fn record_proposal(
         by: unit.actor().account,
         at: unit.now,
     };
-    Ok(unit.insert_proposal(proposal).await?)
+    let id = proposal.id;
+    unit.insert_proposal(proposal).await?;
+    record_answers(unit, &procedure, case, id, input).await
 }
+
+/// Stores what the officer answered to each question of the procedure. What he left out is unknown: it is asked further, and
+/// decides nothing.
+async fn record_answers(
+    unit: &mut Unit<'_>,
+    procedure: &Procedure,
+    case: &CaseFile,
+    decision: DecisionId,
+    input: &StepInput,
+) -> Result<(), AppError> {
+    let is_asked = |code: &QuestionCode| procedure.questions.iter().any(|question| question.code == *code);
+    if let Some(code) = input.answers.keys().find(|code| !is_asked(code)) {
+        return Err(Refusal::field(format!("answers.{code}"), "the procedure does not ask this").into());
+    }
+    if procedure.questions.is_empty() {
+        return Ok(());
+    }
+    let answer = |code: &QuestionCode| input.answers.get(code).copied().unwrap_or(Answer::Unknown);
+    let answers: BTreeMap<&QuestionCode, Answer> =
+        procedure.questions.iter().map(|question| (&question.code, answer(&question.code))).collect();
+    let text = serde_json::to_string(&answers).map_err(|_| AppError::Fault("answers are always JSON"))?;
+    let sealed = unit.seal_text(case.person, ANSWERS, &text).await?;
+    Ok(unit.insert_assessment(decision, case.person, sealed).await?)
+}
+
+/// Where the answers are sealed.
+pub(crate) const ANSWERS: &str = "decision_assessment.answers";
 
 async fn record_decision(
     unit: &mut Unit<'_>,
@@ -233,174 +283,4 @@ pub(crate) fn checked_text<'a>(field: &str, text: Option<&'a str>) -> Result<&'a
         return Err(Refusal::field(field, format!("1 to {TEXT_CHARACTERS_MAX} characters")));
     }
     Ok(text)
-}
-
-/// The wall before a presumed victim of trafficking.
-const TRAFFICKING_WALL: &str = "expulsion.trafficking_flag";
-
-/// Asks every wall of the country pack that stops this procedure. A wall that the program does not know stops it too.
-async fn check_walls(unit: &mut Unit<'_>, procedure: &Procedure, person: PersonId) -> Result<(), AppError> {
-    let walls: Vec<(String, Vec<ProvisionId>)> =
-        unit.pack.walls_against(&procedure.code).map(|wall| (wall.code.clone(), wall.provisions.clone())).collect();
-    for (wall, provisions) in walls {
-        unit.concerns(person)?;
-        if !stands(unit, &wall, person).await? {
-            continue;
-        }
-        if wall == TRAFFICKING_WALL {
-            // Whoever holds her in dependence may read "who looked" over her shoulder.
-            unit.seal_record(Visibility::Compartment);
-        }
-        let basis = provisions.iter().find_map(|id| LegalBasis::cite(unit.pack, id, unit.today).ok());
-        let basis = basis.ok_or_else(|| AppError::Pack(format!("provision in force for the wall {wall}")))?;
-        return Err(Refusal::Wall { wall, basis: Box::new(basis) }.into());
-    }
-    Ok(())
-}
-
-/// Whether a wall stands before a person.
-async fn stands(unit: &mut Unit<'_>, wall: &str, person: PersonId) -> Result<bool, AppError> {
-    match wall {
-        "expulsion.asylum_claim" => has_protecting_case(unit, person, CaseProtection::Open).await,
-        "expulsion.refugee" => has_protecting_case(unit, person, CaseProtection::Recognised).await,
-        TRAFFICKING_WALL => Ok(unit.has_protection_flag(person).await?),
-        "purpose.protection_data" => {
-            let row = unit.find_person_by_id(person).await?.ok_or(Refusal::NotFound("person"))?;
-            // The measure is enforcement whoever takes it: the service that examined the claim no less than the police.
-            Ok(!may_read_for(Purpose::Enforcement, row.collected_for))
-        }
-        _ => Err(AppError::Pack(format!("wall known to the program under the name {wall}"))),
-    }
-}
-
-/// How a case protects from expulsion.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CaseProtection {
-    /// While it is open, appeals included.
-    Open,
-    /// By an outcome that takes nothing from the person.
-    Recognised,
-}
-
-async fn has_protecting_case(
-    unit: &mut Unit<'_>,
-    person: PersonId,
-    protection: CaseProtection,
-) -> Result<bool, AppError> {
-    for case in unit.list_cases_of_person(person).await? {
-        let Some(procedure) = unit.pack.procedure(&case.procedure) else { continue };
-        if procedure.blocks_expulsion.is_none() {
-            continue;
-        }
-        let recognised = case
-            .snapshot
-            .outcome
-            .as_ref()
-            .and_then(|outcome| procedure.outcome(outcome))
-            .is_some_and(|outcome| !outcome.is_adverse);
-        let protects = match protection {
-            CaseProtection::Open => case.snapshot.state.is_open() && !recognised,
-            CaseProtection::Recognised => recognised,
-        };
-        if protects {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Loads a case of an unsealed procedure that this officer's office keeps.
-pub(crate) async fn load_unsealed(unit: &mut Unit<'_>, number: &CaseNumber) -> Result<(Procedure, CaseFile), AppError> {
-    let office = match unit.actor().jurisdiction {
-        domain::access::Jurisdiction::National => None,
-        domain::access::Jurisdiction::OwnOffice => Some(unit.actor().office.clone()),
-    };
-    let case = unit.find_case_by_number(number, office.as_deref()).await?.ok_or(Refusal::NotFound("case"))?;
-    let procedure = procedure(unit, case.procedure.as_str())?;
-    if procedure.is_sealed {
-        return Err(Refusal::NotFound("case").into());
-    }
-    Ok((procedure, case))
-}
-
-/// Orders a person to leave: opens the file of the measure, if no wall stands before the person.
-///
-/// The person is named by the number on her own paper; nothing about her is shown.
-pub struct OrderToLeave {
-    /// One person.
-    pub person: PersonNumber,
-}
-
-impl UseCase for OrderToLeave {
-    const ACT: Act = Act::OrderToLeave;
-    type Output = CaseNumber;
-
-    async fn run(&self, unit: &mut Unit<'_>) -> Result<CaseNumber, AppError> {
-        let person = unit.find_person_unrestricted(&self.person).await?.ok_or(Refusal::NotFound("person"))?;
-        let procedure = procedure(unit, "leave_order")?;
-        let case = open(unit, &procedure, person.id).await?;
-        Ok(case.number)
-    }
-}
-
-/// Opens a case of any unsealed procedure of the pack.
-pub struct OpenCase {
-    /// Procedure.
-    pub procedure: ProcedureCode,
-    /// Person.
-    pub person: PersonNumber,
-}
-
-impl UseCase for OpenCase {
-    const ACT: Act = Act::TakeStep;
-    type Output = CaseNumber;
-
-    async fn run(&self, unit: &mut Unit<'_>) -> Result<CaseNumber, AppError> {
-        let permit = unit.permit.open::<domain::access::PersonFile>()?;
-        let person = unit.find_person_by_number(&permit, &self.person).await?.ok_or(Refusal::NotFound("person"))?;
-        let procedure = procedure(unit, self.procedure.as_str())?;
-        if procedure.is_sealed {
-            return Err(Refusal::NotPermitted.into());
-        }
-        Ok(open(unit, &procedure, person.id).await?.number)
-    }
-}
-
-/// Procedures with an outcome that is carried out in the transaction that decides it, by a use case of its own: decided
-/// here, it would stand in the file and nowhere else.
-const CARRIED_OUT_AT_ONCE: [(&str, &str); 2] = [("card_revocation", "revoked"), ("erasure", "erased")];
-
-/// Takes a step of a case of any unsealed procedure.
-pub struct TakeStep {
-    /// Case.
-    pub case: CaseNumber,
-    /// Step.
-    pub action: ActionCode,
-    /// What the officer gives for it.
-    pub input: StepInput,
-}
-
-impl UseCase for TakeStep {
-    const ACT: Act = Act::TakeStep;
-    type Output = CaseState;
-
-    async fn run(&self, unit: &mut Unit<'_>) -> Result<CaseState, AppError> {
-        let (procedure, mut case) = load_unsealed(unit, &self.case).await?;
-        let step = procedure.step(&self.action).ok_or(Refusal::NoSuchStep)?;
-        let decided = decided_outcome(step, &case, &self.input);
-        let is_carried_out = decided
-            .as_ref()
-            .is_some_and(|outcome| CARRIED_OUT_AT_ONCE.contains(&(procedure.code.as_str(), outcome.as_str())));
-        if step.kind == StepKind::Decide && is_carried_out {
-            return Err(Refusal::NoSuchStep.into());
-        }
-        take(unit, &procedure, &mut case, &self.action, &self.input).await?;
-        Ok(case.snapshot.state)
-    }
-}
-
-/// The steps that an officer can take in a case now, as codes.
-pub(crate) fn open_steps(unit: &Unit<'_>, procedure: &Procedure, case: &CaseFile) -> Vec<ActionCode> {
-    let steps = available_actions(procedure, Some(&case.snapshot), unit.actor());
-    steps.into_iter().map(|step| step.action.clone()).collect()
 }

@@ -239,11 +239,7 @@ impl Session {
     ///
     /// # Errors
     /// [`DbError`], also when there is none.
-    pub async fn find_decision_texts(
-        &mut self,
-        _permit: &Authorized<AsylumFile>,
-        decision: DecisionId,
-    ) -> Result<DecisionTexts, DbError> {
+    pub async fn find_decision_texts(&mut self, decision: DecisionId) -> Result<DecisionTexts, DbError> {
         let row = self.fetch_one(FIND_DECISION_TEXTS, args![decision]).await?;
         Ok(DecisionTexts {
             facts: row.get(0)?,

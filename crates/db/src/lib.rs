@@ -75,7 +75,7 @@ pub use witness::{
     OpenedWitness, ROWS_PER_PAGE, RowCopy, Witness,
     table::{Kind, WITNESSED_TABLES, WitnessedTable},
 };
-pub use work::{Due, QUEUE_PAGE, QueueCount, QueueFilter, QueuePlace, QueuedCase};
+pub use work::{Due, OFFICERS_MAX, Officer, QUEUE_PAGE, QueueCount, QueueFilter, QueuePlace, QueuedCase};
 
 /// Readers of SQLite at once, and connections to PostgreSQL.
 const CONNECTIONS_MAX: u32 = 16;

@@ -2,7 +2,7 @@
 //! The queues of open cases: on which day each is due, who has it, and how many there are.
 
 use domain::{
-    access::{Authorized, CollectedFor, PersonFile},
+    access::{Actor, Authorized, CollectedFor, Jurisdiction, PersonFile},
     case::CaseState,
     id::{AccountId, CaseId, PersonId},
     number::{CaseNumber, PersonNumber},
@@ -30,13 +30,17 @@ statements! {
         LEFT JOIN account n ON n.id = a.account_id
         WHERE (q.due_on > $1 OR (q.due_on = $1 AND q.case_id > $2))
         AND q.due_on >= $3 AND q.due_on <= $4
-        AND ($5 OR q.office = $6)
+        AND ($5 OR $6 LIKE '%|' || REPLACE(q.office, '_', '!_') || '|%' ESCAPE '!')
         AND $7 LIKE '%|' || REPLACE(c.procedure, '_', '!_') || '|%' ESCAPE '!'
         AND ($8 OR c.state = $9)
         AND ($10 OR a.account_id = $11) AND ($12 OR a.account_id IS NULL)
         AND ($13 OR c.number = $14 OR p.number = $14 OR EXISTS (SELECT 1 FROM person_name w WHERE w.person_id = p.id AND w.ended_at IS NULL AND w.search_key >= $15 AND w.search_key < $16))
         AND p.collected_for IN ($17, $18, $19, $20)
         ORDER BY q.due_on, q.case_id LIMIT $21";
+    FIND_OFFICER = "SELECT id, name, role, body, office, jurisdiction, is_active FROM account WHERE id = $1";
+    FIND_OFFICER_BY_NAME = "SELECT id, name, role, body, office, jurisdiction, is_active FROM account WHERE name = $1";
+    LIST_OFFICERS_OF = "SELECT id, name, role, body, office, jurisdiction, is_active FROM account
+        WHERE is_active AND (office = $1 OR jurisdiction = 'national') AND body = $2 ORDER BY name LIMIT $3";
     COUNT_QUEUE = "SELECT c.procedure, c.state, q.office, COUNT(*),
         SUM(CASE WHEN a.account_id = $1 THEN 1 ELSE 0 END), SUM(CASE WHEN a.account_id IS NULL THEN 1 ELSE 0 END),
         SUM(CASE WHEN q.due_on < $2 THEN 1 ELSE 0 END), SUM(CASE WHEN q.due_on >= $2 AND q.due_on <= $3 THEN 1 ELSE 0 END)
@@ -44,7 +48,7 @@ statements! {
         JOIN case_file c ON c.id = q.case_id
         JOIN person p ON p.id = c.person_id
         LEFT JOIN case_assignment a ON a.case_id = c.id
-        WHERE ($4 OR q.office = $5) AND $6 LIKE '%|' || REPLACE(c.procedure, '_', '!_') || '|%' ESCAPE '!'
+        WHERE ($4 OR $5 LIKE '%|' || REPLACE(q.office, '_', '!_') || '|%' ESCAPE '!') AND $6 LIKE '%|' || REPLACE(c.procedure, '_', '!_') || '|%' ESCAPE '!'
         AND p.collected_for IN ($7, $8, $9, $10)
         GROUP BY c.procedure, c.state, q.office ORDER BY c.procedure, c.state, q.office";
 }
@@ -60,6 +64,20 @@ const FIRST: Date = jiff::civil::date(1, 1, 1);
 
 /// The clock that ends first, and when.
 pub type Due = Option<(Date, ClockCode)>;
+
+/// Officers that one list has.
+pub const OFFICERS_MAX: i64 = 200;
+
+/// An officer as colleagues know him.
+#[derive(Clone, Debug)]
+pub struct Officer {
+    /// Who it is when acting.
+    pub actor: Actor,
+    /// Name.
+    pub name: String,
+    /// Whether he may sign in.
+    pub is_active: bool,
+}
 
 /// A case in a queue.
 #[derive(Clone, Debug)]
@@ -107,8 +125,8 @@ impl QueuedCase {
 /// Which cases of a queue are listed. What is `None` does not narrow the list.
 #[derive(Clone, Debug, Default)]
 pub struct QueueFilter {
-    /// Office that keeps the case.
-    pub office: Option<String>,
+    /// Offices that keep the cases; `None` is the whole country.
+    pub offices: Option<Vec<String>>,
     /// Procedures; never more than the officer may read.
     pub procedures: Vec<ProcedureCode>,
     /// State.
@@ -157,6 +175,15 @@ fn procedure(row: &Row, index: usize) -> Result<ProcedureCode, DbError> {
     ProcedureCode::parse(&row.get::<String>(index)?).map_err(|_| DbError::damaged("case_file.procedure"))
 }
 
+fn officer(row: &Row) -> Result<Officer, DbError> {
+    let jurisdiction = match row.get::<String>(5)?.as_str() {
+        "national" => Jurisdiction::National,
+        _ => Jurisdiction::OwnOffice,
+    };
+    let actor = Actor { account: row.id(0)?, role: row.word(2)?, body: row.get(3)?, office: row.get(4)?, jurisdiction };
+    Ok(Officer { actor, name: row.get(1)?, is_active: row.get(6)? })
+}
+
 fn queued_case(row: &Row) -> Result<QueuedCase, DbError> {
     let number = CaseNumber::parse(&row.get::<String>(1)?).map_err(|_| DbError::damaged("case_file.number"))?;
     let person_number = PersonNumber::parse(&row.get::<String>(4)?).map_err(|_| DbError::damaged("person.number"))?;
@@ -176,8 +203,8 @@ fn queued_case(row: &Row) -> Result<QueuedCase, DbError> {
 }
 
 /// The codes between bars, as the statements look for them.
-pub(crate) fn barred(procedures: &[ProcedureCode]) -> String {
-    procedures.iter().fold("|".to_owned(), |list, code| list + code.as_str() + "|")
+pub(crate) fn barred(codes: &[impl ToString]) -> String {
+    codes.iter().fold("|".to_owned(), |list, code| list + &code.to_string() + "|")
 }
 
 /// The words of what this purpose may read, for the four places of `collected_for IN (…)`.
@@ -209,8 +236,8 @@ impl Session {
             after.case,
             filter.due_from.unwrap_or(FIRST),
             filter.due_to.unwrap_or(NEVER),
-            filter.office.is_none(),
-            filter.office.clone(),
+            filter.offices.is_none(),
+            filter.offices.as_deref().map(barred),
             barred(&filter.procedures),
             filter.state.is_none(),
             filter.state.map(CaseState::as_str),
@@ -239,8 +266,8 @@ impl Session {
         today: Date,
         soon: Date,
     ) -> Result<Vec<QueueCount>, DbError> {
-        let office = (filter.office.is_none(), filter.office.clone());
-        let mut values = args![officer, today, soon, office.0, office.1, barred(&filter.procedures)];
+        let offices = (filter.offices.is_none(), filter.offices.as_deref().map(barred));
+        let mut values = args![officer, today, soon, offices.0, offices.1, barred(&filter.procedures)];
         values.extend(readable(permit));
         let rows = self.fetch_all(COUNT_QUEUE, values).await?;
         rows.iter()
@@ -266,6 +293,30 @@ impl Session {
     pub async fn find_case_due(&mut self, case: CaseId) -> Result<Option<Due>, DbError> {
         let row = self.fetch_optional(FIND_CASE_QUEUE, args![case]).await?;
         row.map(|row| due(row.get(0)?, row.get(1)?)).transpose()
+    }
+
+    /// The officer of an account.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_officer(&mut self, account: AccountId) -> Result<Option<Officer>, DbError> {
+        self.fetch_optional(FIND_OFFICER, args![account]).await?.as_ref().map(officer).transpose()
+    }
+
+    /// The officer of a name.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_officer_by_name(&mut self, name: &str) -> Result<Option<Officer>, DbError> {
+        self.fetch_optional(FIND_OFFICER_BY_NAME, args![name]).await?.as_ref().map(officer).transpose()
+    }
+
+    /// The active officers of a body who reach the cases of an office by themselves.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_officers_of(&mut self, office: &str, body: &str) -> Result<Vec<Officer>, DbError> {
+        self.fetch_all(LIST_OFFICERS_OF, args![office, body, OFFICERS_MAX]).await?.iter().map(officer).collect()
     }
 
     /// Who has a case.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use app::{
     Outcome,
     asylum::{
-        DecideClaim, Interview, IssueCertificate, OpenClaim, ProposeClaimDecision, RecordInterview, RecordReasons,
-        TakeClaimStep,
+        DecideClaim, Interview, IssueCertificate, OpenClaim, ProposeClaimDecision, ReadBack, Reading, RecordInterview,
+        RecordReasons, Signature, TakeClaimStep,
     },
     cards::{AddBlanks, CheckCard, HandOverCard, PrepareCard, PrintedCard, SignedCard, print_card, sign_card},
     procedures::StepInput,
@@ -65,6 +65,7 @@ pub fn interview() -> Interview {
         observer: Some(Sensitive::new("UNHCR".into())),
         seen_alone: true,
         statement: Sensitive::new("They came at night and asked for my brother.".into()),
+        reading: Some(Reading { by: ReadBack::ByInterpreter, corrections: None, signature: Signature::Signed }),
     }
 }
 
@@ -88,6 +89,7 @@ pub fn proposal(case: &CaseNumber, code: &str) -> ProposeClaimDecision {
         facts: Sensitive::new("The village was taken; the brother was seized.".into()),
         reason: Sensitive::new(REASON.into()),
         cites: vec![provision(ground_of(code))],
+        answers: BTreeMap::new(),
     }
 }
 

@@ -65,6 +65,7 @@ pub(crate) async fn stop_signal() {
 async fn keep_up(service: Service, upkeep: Upkeep, mut stopped: watch::Receiver<()>) {
     let mut settling = Trouble::new("numbering records and doing jobs");
     let mut renewing = Trouble::new("signing the status list");
+    let mut counting = Trouble::new("counting the days on which cases are due");
     let mut settle_tick = interval(SETTLE_EVERY);
     let mut renew_tick = interval(RENEW_EVERY);
     for tick in [&mut settle_tick, &mut renew_tick] {
@@ -73,7 +74,10 @@ async fn keep_up(service: Service, upkeep: Upkeep, mut stopped: watch::Receiver<
     loop {
         tokio::select! {
             _ = settle_tick.tick() => settle(&service, &upkeep, &mut settling).await,
-            _ = renew_tick.tick() => renewing.note(public::renew_status_list(&service).await.err()),
+            _ = renew_tick.tick() => {
+                renewing.note(public::renew_status_list(&service).await.err());
+                counting.note(app::work::refresh_queues(&service).await.err());
+            }
             _ = stopped.changed() => break,
         }
     }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Proposal by the case officer, decision by another officer. Nothing is ever decided by a machine or a clock.
 
+use std::collections::BTreeMap;
+
 use domain::{
     access::{Act, AsylumFile},
     case::CaseState,
     legal::ProvisionId,
     number::CaseNumber,
-    procedure::{ActionCode, OutcomeCode},
+    procedure::{ActionCode, Answer, OutcomeCode, QuestionCode},
     sensitive::Sensitive,
 };
 
@@ -31,6 +33,8 @@ pub struct ProposeClaimDecision {
     pub reason: Sensitive<String>,
     /// Provisions.
     pub cites: Vec<ProvisionId>,
+    /// Answers to the questions of the procedure; what is missing is unknown.
+    pub answers: BTreeMap<QuestionCode, Answer>,
 }
 
 impl UseCase for ProposeClaimDecision {
@@ -46,6 +50,7 @@ impl UseCase for ProposeClaimDecision {
             facts: Some(self.facts.expose().clone()),
             cites: self.cites.clone(),
             card: None,
+            answers: self.answers.clone(),
         };
         take(unit, &procedure, &mut case, &self.action, &input).await?;
         Ok(case.snapshot.state)

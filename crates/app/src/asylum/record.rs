@@ -8,6 +8,7 @@ use domain::{
     procedure::{ActionCode, StepKind},
     refusal::Refusal,
     sensitive::Sensitive,
+    text_enum,
     time::Date,
 };
 use serde::{Deserialize, Serialize};
@@ -100,9 +101,50 @@ pub struct Interview {
     pub observer: Option<Sensitive<String>>,
     /// Whether no other member of the family was there.
     pub seen_alone: bool,
-    /// What was said, read back to the claimant.
+    /// What was said.
     pub statement: Sensitive<String>,
+    /// How it was read back to the claimant, and whether she signed.
+    #[serde(default)]
+    pub reading: Option<Reading>,
 }
+
+text_enum! {
+    /// Who read the record of an interview back to the claimant.
+    pub enum ReadBack {
+        /// The interpreter, in the claimant's language.
+        ByInterpreter = "by_interpreter",
+        /// The officer, who speaks the claimant's language.
+        ByOfficer = "by_officer",
+        /// The claimant herself.
+        ByClaimant = "by_claimant",
+    }
+}
+
+/// Whether the claimant signed the record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "reason")]
+pub enum Signature {
+    /// She signed.
+    Signed,
+    /// She did not sign, for the reason that she gave; a refusal counts neither for nor against her.
+    Refused(Sensitive<String>),
+}
+
+/// How the record of an interview was read back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// By whom.
+    pub by: ReadBack,
+    /// What the claimant corrected.
+    #[serde(default)]
+    pub corrections: Option<Sensitive<String>>,
+    /// Whether she signed.
+    pub signature: Signature,
+}
+
+/// Where the reading is sealed.
+pub(crate) const READING: &str = "interview_reading.content";
 
 /// Who took part, as sealed.
 #[derive(Serialize, Deserialize)]
@@ -136,6 +178,7 @@ impl UseCase for RecordInterview {
             return Err(Refusal::NoSuchStep.into());
         }
         self.check_who_was_there(unit, case.person).await?;
+        self.check_reading()?;
         take(unit, &procedure, &mut case, &self.kind, &StepInput::default()).await?;
         let interview = &self.interview;
         let participants = serde_json::to_string(&Participants {
@@ -157,11 +200,33 @@ impl UseCase for RecordInterview {
             held_at: unit.now,
             account: unit.actor().account,
         };
-        Ok(unit.insert_interview(&permit, new).await?)
+        let id = new.id;
+        unit.insert_interview(&permit, new).await?;
+        if let Some(reading) = &interview.reading {
+            let content = serde_json::to_string(reading).map_err(|_| AppError::Fault("a reading is always JSON"))?;
+            let content = unit.seal_text(case.person, READING, &content).await?;
+            unit.insert_interview_reading(&permit, id, case.person, content).await?;
+        }
+        Ok(())
     }
 }
 
 impl RecordInterview {
+    /// A refusal to sign is recorded with its reason; an interpreter reads back only where there was one.
+    fn check_reading(&self) -> Result<(), Refusal> {
+        let Some(reading) = &self.interview.reading else { return Ok(()) };
+        if reading.by == ReadBack::ByInterpreter && self.interview.interpreter.is_none() {
+            return Err(Refusal::field("read_back", "there was no interpreter"));
+        }
+        if let Some(corrections) = &reading.corrections {
+            checked_text("corrections", Some(corrections.expose()))?;
+        }
+        match &reading.signature {
+            Signature::Signed => Ok(()),
+            Signature::Refused(reason) => checked_text("refused_because", Some(reason.expose())).map(drop),
+        }
+    }
+
     /// An adult is heard alone; a child never without a representative. Age in doubt counts as a child.
     async fn check_who_was_there(&self, unit: &mut Unit<'_>, person: domain::id::PersonId) -> Result<(), AppError> {
         unit.check_code("language", &self.interview.language, "language")?;

@@ -5,7 +5,6 @@ use db::{CaseFile, Decision};
 use domain::{
     access::{Act, AsylumFile},
     audit::Visibility,
-    case::running_clocks,
     id::CaseId,
     number::CaseNumber,
     procedure::{ActionCode, ClockCode},
@@ -13,14 +12,27 @@ use domain::{
     time::{Date, Timestamp},
 };
 
-use super::{load, record::Participants};
-use crate::{AppError, UseCase, procedures::open_steps, unit::Unit};
+use super::{
+    load,
+    record::{Participants, READING, Reading},
+};
+use crate::{
+    AppError, UseCase,
+    procedures::{self, DecisionView, Detail, StepView, TimelineEntry},
+    registry::{Holder, holder},
+    unit::Unit,
+    work,
+};
 
 /// A claim's file as shown.
 #[derive(Clone, Debug)]
 pub struct ClaimView {
     /// The case.
     pub case: CaseFile,
+    /// The claimant.
+    pub holder: Holder,
+    /// Language of the procedure.
+    pub language: Option<String>,
     /// Reasons in the claimant's words.
     pub reasons: Option<Sensitive<String>>,
     /// Certificate: number and day.
@@ -35,6 +47,14 @@ pub struct ClaimView {
     pub clocks: Vec<(ClockCode, Date)>,
     /// Steps that this officer can take now.
     pub steps: Vec<ActionCode>,
+    /// What each of these steps asks for.
+    pub step_views: Vec<StepView>,
+    /// What was done, by whom and why, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Proposals and decisions with their texts, oldest first.
+    pub decision_views: Vec<DecisionView>,
+    /// Who has the case.
+    pub assignee: Option<String>,
 }
 
 /// An interview as shown.
@@ -56,6 +76,8 @@ pub struct InterviewView {
     pub statement: Sensitive<String>,
     /// When.
     pub held_at: Timestamp,
+    /// How it was read back, and whether the claimant signed.
+    pub reading: Option<Reading>,
 }
 
 /// Shows a claim's file.
@@ -74,17 +96,37 @@ impl UseCase for ShowClaim {
         let (procedure, case) = load(unit, &permit, &self.case).await?;
         unit.about("case", case.id);
         unit.concerns(case.person)?;
+        let holder = holder(unit, case.person).await?;
         let claim = unit.find_claim(&permit, case.id).await?;
+        let language = claim.as_ref().map(|claim| claim.language.clone());
         let reasons = claim.and_then(|claim| claim.reasons);
         let reasons = unit.open_text(case.person, "claim.reasons", reasons).await?.map(Sensitive::new);
         let certificate = unit.find_certificate(case.id).await?;
         let interviews = self.interviews(unit, &permit, &case).await?;
         let decisions = unit.list_decisions(case.id).await?;
-        let actions = unit.list_case_actions(case.id).await?;
-        let actions = actions.into_iter().map(|stored| (stored.action.code, stored.action.at)).collect();
-        let clocks = due_days(unit, &case)?;
-        let steps = open_steps(unit, &procedure, &case);
-        Ok(ClaimView { case, reasons, certificate, interviews, decisions, actions, clocks, steps })
+        let decision_views = procedures::decisions(unit, &case).await?;
+        let timeline = procedures::timeline(unit, &case, Detail::Full).await?;
+        let actions = timeline.iter().map(|entry| (entry.code.clone(), entry.at)).collect();
+        let clocks = work::due_days(unit.pack, &procedure, &case.snapshot);
+        let step_views = procedures::steps_now(unit, &procedure, &case).await?;
+        let steps = step_views.iter().map(|step| step.action.clone()).collect();
+        let assignee = work::assignee_name(unit, case.id).await?;
+        Ok(ClaimView {
+            case,
+            holder,
+            language,
+            reasons,
+            certificate,
+            interviews,
+            decisions,
+            actions,
+            clocks,
+            steps,
+            step_views,
+            timeline,
+            decision_views,
+            assignee,
+        })
     }
 }
 
@@ -102,6 +144,9 @@ impl ShowClaim {
             let participants: Participants = serde_json::from_str(participants.as_deref().unwrap_or("{}"))
                 .map_err(|_| db::DbError::Damaged { what: "interview.participants".into() })?;
             let statement = unit.open_text(case.person, "interview.statement", Some(stored.statement)).await?;
+            let reading = unit.open_text(case.person, READING, stored.reading).await?;
+            let reading = reading.as_deref().map(serde_json::from_str).transpose();
+            let reading = reading.map_err(|_| db::DbError::Damaged { what: READING.into() })?;
             interviews.push(InterviewView {
                 kind: stored.kind,
                 language: stored.language,
@@ -111,25 +156,11 @@ impl ShowClaim {
                 observer: participants.observer,
                 statement: Sensitive::new(statement.unwrap_or_default()),
                 held_at: stored.held_at,
+                reading,
             });
         }
         Ok(interviews)
     }
-}
-
-/// The running clocks of a case with the days they end.
-fn due_days(unit: &Unit<'_>, case: &CaseFile) -> Result<Vec<(ClockCode, Date)>, AppError> {
-    let Some(procedure) = unit.pack.procedure(&case.procedure) else {
-        return Err(AppError::Pack(format!("procedure {}", case.procedure)));
-    };
-    let zone = unit.pack.time_zone();
-    let mut clocks = Vec::new();
-    for clock in running_clocks(procedure, &case.snapshot, zone) {
-        let due = unit.pack.calendar().due(clock.rule, clock.started.date_in(zone));
-        let due = due.map_err(|error| AppError::Pack(format!("day for the clock {}: {error}", clock.rule.clock)))?;
-        clocks.push((clock.rule.clock.clone(), due));
-    }
-    Ok(clocks)
 }
 
 /// A case whose clock has run out.
@@ -165,7 +196,10 @@ impl UseCase for ListOverdue {
             let Some(last) = cases.last() else { return Ok(overdue) };
             after = Some(last.id);
             for case in &cases {
-                for (clock, due) in due_days(unit, case)? {
+                let Some(procedure) = unit.pack.procedure(&case.procedure) else {
+                    return Err(AppError::Pack(format!("procedure {}", case.procedure)));
+                };
+                for (clock, due) in work::due_days(unit.pack, procedure, &case.snapshot) {
                     if due >= unit.today {
                         continue;
                     }

@@ -61,6 +61,7 @@ impl UseCase for ProposeRevocation {
             facts: Some(format!("{}: {}", self.ground, self.facts.expose())),
             cites: self.cites.clone(),
             card: Some(card.id),
+            ..StepInput::default()
         };
         take(unit, &procedure, &mut case, &action("propose_decision")?, &input).await?;
         Ok(case.number)

@@ -6,17 +6,16 @@ mod log;
 mod records;
 mod rows;
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use db::{Db, DbError, Session};
-use domain::{
-    id::AuditRecordId,
-    procedure::{Procedure, ProcedureCode},
-};
+use domain::id::AuditRecordId;
 use law::Pack;
 use transparency::{SweepError, SweepReport, VerifierKey};
 
 pub use log::{ExportError, export_log};
+
+use crate::work::check_queue;
 
 /// Findings that one check lists; a database that was rewritten altogether is not listed row by row.
 pub const FINDINGS_MAX: usize = 100;
@@ -132,17 +131,16 @@ pub async fn verify_data(
     verifier: &VerifierKey,
     since: Option<&str>,
 ) -> Result<DataReport, VerifyError> {
-    let procedures: BTreeMap<ProcedureCode, Procedure> =
-        pack.procedures().map(|procedure| (procedure.code.clone(), procedure.clone())).collect();
+    let pack = pack.clone();
     let (verifier, since) = (verifier.clone(), since.map(str::to_owned));
-    let checked = db.read(move |session| Box::pin(check_all(session, procedures, verifier, since))).await;
+    let checked = db.read(move |session| Box::pin(check_all(session, pack, verifier, since))).await;
     let (report, found) = checked.map_err(|error: DbError| error)?;
     if found.0.is_empty() { Ok(report) } else { Err(VerifyError::Found(found.0)) }
 }
 
 async fn check_all(
     session: &mut Session,
-    procedures: BTreeMap<ProcedureCode, Procedure>,
+    pack: Pack,
     verifier: VerifierKey,
     since: Option<String>,
 ) -> Result<(DataReport, Findings), DbError> {
@@ -158,7 +156,7 @@ async fn check_all(
         let checked = rows::check(session, table, &mut found).await;
         rows += found.unless_damaged(table.name, checked)?;
     }
-    let cases = check_cases(session, &procedures, &mut found).await;
+    let cases = check_cases(session, &pack, &mut found).await;
     let cases = found.unless_damaged("case_file", cases)?;
     let report = DataReport {
         log,
@@ -174,11 +172,7 @@ async fn check_all(
 }
 
 /// Folds every case again.
-async fn check_cases(
-    session: &mut Session,
-    procedures: &BTreeMap<ProcedureCode, Procedure>,
-    found: &mut Findings,
-) -> Result<u64, DbError> {
+async fn check_cases(session: &mut Session, pack: &Pack, found: &mut Findings) -> Result<u64, DbError> {
     let (mut checked, mut after) = (0, None);
     loop {
         let page = session.list_cases_after(after).await?;
@@ -186,12 +180,15 @@ async fn check_cases(
         after = Some(last.id);
         for case in &page {
             checked += 1;
-            let problem = match procedures.get(&case.procedure) {
+            let problem = match pack.procedure(&case.procedure) {
                 Some(procedure) => session.check_case(case, procedure).await?,
                 None => Some("the country pack does not know its procedure".to_owned()),
             };
             if let Some(problem) = problem {
                 found.row("case_file", case.id, "", problem);
+            }
+            if let Some(problem) = check_queue(session, pack, case).await? {
+                found.row("case_queue", case.id, "", problem);
             }
         }
     }

@@ -14,13 +14,19 @@ use app::{
     enforcement::RaiseProtectionFlag,
     identity::{AddAccount, DisableAccount, ListAccounts, NewAccount},
     oversight::{OpenRecord, give_access_token, sample_audit},
-    procedures::{OpenCase, OrderToLeave, TakeStep},
+    procedures::{OpenCase, OrderToLeave, ShowCase, TakeStep},
     registry::{
         Correct, CorrectPerson, ErasePerson, FindPersons, PersonQuery, ProposeErasure, RegisterFamily, ShowPerson,
+    },
+    statistics::ShowStatistics,
+    work::{
+        AddSubstitution, AssignCase, Assignee, EndSubstitution, ListApprovals, ListColleagues, ListQueue,
+        ListSubstitutions, QueueLimit, ShowWork, SubstitutionOf, WorkQuery,
     },
 };
 use domain::{
     access::{Act, Role, purpose_of, roles_for},
+    id::SubstitutionId,
     number::{CardNumber, CaseNumber, PersonNumber},
     procedure::ProcedureCode,
     refusal::Refusal,
@@ -121,6 +127,18 @@ async fn claim_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody)
     matrix.row(service, || decision(&nobody.case, "recognised")).await;
     matrix.row(service, || ShowClaim { case: case() }).await;
     matrix.row(service, || ListOverdue).await;
+    matrix.row(service, || ShowCase { case: case() }).await;
+    matrix.row(service, || ShowWork).await;
+    matrix.row(service, || ListQueue { query: WorkQuery::default(), limit: QueueLimit::Page }).await;
+    matrix.row(service, || ListApprovals { after: None }).await;
+    matrix.row(service, || AssignCase { case: case(), to: Assignee::Me }).await;
+    matrix.row(service, || ListColleagues { case: case() }).await;
+    matrix.row(service, || ShowStatistics { office: None }).await;
+    matrix.row(service, || ListSubstitutions).await;
+    let nobody = || SubstitutionOf::Officer { absent: "nobody".into(), by: "no.one".into() };
+    let day = || "2025-06-02".parse().unwrap();
+    matrix.row(service, || AddSubstitution { of: nobody(), from: day(), to: day() }).await;
+    matrix.row(service, || EndSubstitution { id: SubstitutionId::from(uuid::Uuid::nil()) }).await;
 }
 
 async fn card_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) {

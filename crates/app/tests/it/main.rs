@@ -20,6 +20,8 @@ mod idempotency;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod interview;
+#[cfg(test)]
 mod oversight;
 #[cfg(test)]
 mod procedures;
@@ -32,6 +34,10 @@ mod registry;
 #[cfg(test)]
 mod runner;
 #[cfg(test)]
+mod statistics;
+#[cfg(test)]
+mod substitution;
+#[cfg(test)]
 mod surname;
 #[cfg(test)]
 mod token;
@@ -41,3 +47,5 @@ mod verification;
 mod verify;
 #[cfg(test)]
 mod walls;
+#[cfg(test)]
+mod work;

@@ -100,7 +100,7 @@ impl Step {
             reason: self.reason.map(Words::read).transpose()?,
             facts: self.facts.map(Words::read).transpose()?,
             cites: self.cites,
-            card: None,
+            ..StepInput::default()
         };
         let step = TakeStep { case: self.case, action: self.action, input };
         at_desk(place, &self.login, async |desk| {

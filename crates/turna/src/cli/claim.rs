@@ -249,6 +249,7 @@ impl Propose {
             facts: Sensitive::new(self.facts.read()?),
             reason: Sensitive::new(self.reason.read()?),
             cites: self.cites,
+            answers: std::collections::BTreeMap::new(),
         };
         at_desk(place, &self.login, async |desk| {
             desk.run(propose, |state| {

@@ -61,7 +61,10 @@ async fn check(installation: &Installation) -> anyhow::Result<Answer> {
                 let mut page = Vec::new();
                 for case in session.list_cases_after(after).await? {
                     let fault = match pack.procedure(&case.procedure) {
-                        Some(procedure) => session.check_case(&case, procedure).await?,
+                        Some(procedure) => match session.check_case(&case, procedure).await? {
+                            Some(fault) => Some(fault),
+                            None => app::work::check_queue(session, &pack, &case).await?,
+                        },
                         None => Some(format!("the country pack has no procedure {}", case.procedure)),
                     };
                     page.push((case.id, case.number, fault));

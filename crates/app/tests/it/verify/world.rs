@@ -7,6 +7,7 @@ use app::{
     Outcome, assistance, cards, enforcement, identity, oversight,
     oversight::{DataReport, Finding, VerifyError, verify_data},
     registry,
+    work::{AddSubstitution, AssignCase, Assignee, EndSubstitution, SubstitutionOf},
 };
 use db::{
     Db, DbError, Schema, Statement, Value,
@@ -48,6 +49,8 @@ pub(crate) async fn populate(test: &TestService) {
     test.claim_step_as(&test.actor(Role::DecisionMaker), &case, "return_to_officer").await;
     test.done(Role::CaseOfficer, proposal(&case, "recognised")).await;
     test.done(Role::DecisionMaker, decision(&case, "recognised")).await;
+    test.done(Role::CaseOfficer, AssignCase { case: case.clone(), to: Assignee::Me }).await;
+    stand_in(test).await;
     test.add_blanks("A", 2).await;
     let spoil = cards::SpoilBlank { blank: "A-0001".into(), card: None, reason: "misprint".into() };
     test.done(Role::CardOfficer, spoil).await;
@@ -63,6 +66,16 @@ pub(crate) async fn populate(test: &TestService) {
     let mistake = single(domain::access::CollectedFor::Asylum, "Sahib", "Sehven", "1980-01-01");
     erase(test, &register(test, mistake).await[0]).await;
     test.settle().await;
+}
+
+/// An officer and an office for whom others stand in; one substitution was ended.
+async fn stand_in(test: &TestService) {
+    let (from, to) = ("2025-06-02".parse().unwrap(), "2025-06-09".parse().unwrap());
+    let officer = SubstitutionOf::Officer { absent: "decision-maker".into(), by: "decision-maker-2".into() };
+    let office = SubstitutionOf::Office { office: "sms-refugee-affairs".into(), by: "sms-baku".into() };
+    test.done(Role::HeadOfOffice, AddSubstitution { of: officer, from, to }).await;
+    let id = test.done(Role::Administrator, AddSubstitution { of: office, from, to }).await;
+    test.done(Role::HeadOfOffice, EndSubstitution { id }).await;
 }
 
 /// Registers a family, the first member with a photo, and returns the numbers of its members.

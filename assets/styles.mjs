@@ -154,6 +154,23 @@ const ours = {
   },
 };
 
+/** Tells rtlcss what it cannot know: a tick is not mirrored, and the triangle of `details` is. */
+const mirroring = {
+  postcssPlugin: "turna-mirroring",
+  Declaration(declaration) {
+    if (declaration.told) return;
+    declaration.told = true;
+    const { prop, value, parent } = declaration;
+    const tell = (word) => {
+      declaration.value += `/*rtl:${word}*/`;
+      // A comment after the last declaration belongs to it only before a semicolon.
+      parent.raws.semicolon = true;
+    };
+    if (/checkboxes__label::after/.test(parent.selector) && ["transform", "border-width"].includes(prop)) tell("ignore");
+    if (prop.endsWith("clip-path") && value.startsWith("polygon(0% 0%, 100% 50%")) tell("polygon(100% 0%, 0% 50%, 100% 100%)");
+  },
+};
+
 const here = import.meta.dirname;
 const [folder] = process.argv.slice(2);
 const version = (name) => JSON.parse(fs.readFileSync(path.join(here, "node_modules", name, "package.json"), "utf8")).version;
@@ -169,7 +186,7 @@ const { css } = sass.compile(path.join(here, "styles.scss"), {
   logger: sass.Logger.silent,
 });
 const leftToRight = postcss([ours]).process(css.replace(/^\uFEFF/, ""), { from: undefined }).css;
-const rightToLeft = rtlcss.process(leftToRight);
+const rightToLeft = rtlcss.process(postcss([mirroring]).process(leftToRight, { from: undefined }).css);
 for (const [name, text] of [["components-ltr.css", leftToRight], ["components-rtl.css", rightToLeft]]) {
   for (const foreign of ["GDS Transport", "@font-face", "crown", "crest", "url("]) {
     if (text.includes(foreign)) throw new Error(`${name} still holds ${foreign}`);

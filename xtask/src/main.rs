@@ -4,6 +4,7 @@
 //! This program depends on no other crate of the workspace, so that it builds in seconds on a fresh clone.
 
 pub mod assets;
+mod browser;
 mod check;
 mod demo;
 mod setup;
@@ -23,9 +24,14 @@ usage: cargo xtask TASK
   demo [--data DIR] [--population N] [--port N] [--exit] [--json]
           builds the program, makes a fresh data folder (target/demo unless --data), runs the story of
           packs/az/demo/story.json and serves on http://127.0.0.1:8080; with --exit stops after the story
-  test    installs what tests need and runs every test, on SQLite and on PostgreSQL, and the foreign verifiers in e2e/
+  test    installs what tests need and runs every test, on SQLite and on PostgreSQL, the foreign verifiers in e2e/, and
+          the journeys in a browser
   check   format, lints, documentation and the rules of the house (tidy)
   tidy    only the rules of the house
+  screenshots
+          photographs every page type in every language and width (target/screenshots), and those in docs/pictures
+  bench web
+          prints what the pages weigh and how quickly a phone shows them
   assets  fetches and makes the styles and fonts that the program embeds
 
 example: cargo xtask demo --exit --json
@@ -47,12 +53,14 @@ fn run(root: &Path, arguments: &[String]) -> anyhow::Result<ExitCode> {
         eprint!("{USAGE}");
         return Ok(ExitCode::from(2));
     };
-    if task != "demo" && !rest.is_empty() {
+    if !["demo", "bench"].contains(&task.as_str()) && !rest.is_empty() {
         anyhow::bail!("`{task}` takes no arguments\n\n{USAGE}");
     }
     match task.as_str() {
         "demo" => demo::run(root, &demo::Options::parse(rest)?),
         "test" => test::run(root),
+        "screenshots" => browser::screenshots(root),
+        "bench" => browser::bench(root, rest),
         "check" => check::run(root),
         "tidy" => check::tidy(root),
         "assets" => assets::run(root).map(|()| ExitCode::SUCCESS),

@@ -18,8 +18,13 @@ struct Package {
     present: fn() -> bool,
 }
 
+/// The browser in which the pages are tried and photographed.
+const CHROMIUM: Package = Package { name: "chromium", present: || Path::new(BROWSER).is_file() };
+/// Where Debian puts it.
+const BROWSER: &str = "/usr/bin/chromium";
+
 /// What the tests run and a fresh Debian does not have.
-const PACKAGES: [Package; 5] = [
+const PACKAGES: [Package; 6] = [
     Package { name: "postgresql", present: has_postgres },
     Package { name: "golang-go", present: || on_path("go") },
     Package {
@@ -31,6 +36,7 @@ const PACKAGES: [Package; 5] = [
         present: || shell::succeeds(Command::new("python3").args(["-c", "import venv, ensurepip"])),
     },
     Package { name: "poppler-utils", present: || on_path("pdftoppm") },
+    CHROMIUM,
 ];
 
 /// Installs the missing packages; only root can.
@@ -38,7 +44,30 @@ const PACKAGES: [Package; 5] = [
 /// # Errors
 /// When something is missing and we are not root, or the installation fails; the message names the packages.
 pub(crate) fn packages() -> anyhow::Result<()> {
-    let missing = missing();
+    install(&PACKAGES)
+}
+
+/// Makes ready what `e2e/browser` needs, the browser and the npm packages, and returns its script.
+///
+/// # Errors
+/// When something cannot be installed.
+pub(crate) fn browser(root: &Path) -> anyhow::Result<PathBuf> {
+    install(&[CHROMIUM])?;
+    let folder = root.join("e2e/browser");
+    let lock = folder.join("package-lock.json");
+    let installed = folder.join("node_modules/.installed-lock.json");
+    let lock_text = fs::read(&lock).context("cannot read e2e/browser/package-lock.json")?;
+    if !fs::read(&installed).is_ok_and(|text| text == lock_text) {
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+        shell::run(&mut npm)?;
+        fs::copy(&lock, &installed).context("cannot note which npm packages are installed")?;
+    }
+    Ok(folder.join("run.mjs"))
+}
+
+fn install(packages: &[Package]) -> anyhow::Result<()> {
+    let missing = missing(packages);
     if missing.is_empty() {
         return Ok(());
     }
@@ -48,7 +77,7 @@ pub(crate) fn packages() -> anyhow::Result<()> {
     }
     shell::run(apt().arg("update"))?;
     shell::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(&missing))?;
-    let missing = self::missing();
+    let missing = self::missing(packages);
     if !missing.is_empty() {
         bail!("installed, but still not usable: {}", missing.join(" "));
     }
@@ -78,8 +107,8 @@ pub(crate) fn python(root: &Path) -> anyhow::Result<PathBuf> {
     Ok(python)
 }
 
-fn missing() -> Vec<&'static str> {
-    PACKAGES.iter().filter(|package| !(package.present)()).map(|package| package.name).collect()
+fn missing(packages: &[Package]) -> Vec<&'static str> {
+    packages.iter().filter(|package| !(package.present)()).map(|package| package.name).collect()
 }
 
 fn apt() -> Command {

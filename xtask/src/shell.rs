@@ -2,6 +2,7 @@
 //! Running other programs, and telling how long each stage took.
 
 use std::{
+    fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, ExitCode, ExitStatus, Stdio},
@@ -22,6 +23,16 @@ pub(crate) fn build_folder(root: &Path) -> PathBuf {
 /// A program built by [`cargo_build`].
 pub(crate) fn built(root: &Path, program: &str) -> PathBuf {
     build_folder(root).join(PROFILE).join(program)
+}
+
+/// An empty folder below `target/e2e/` for the results of one check; what an earlier run left there is removed.
+pub(crate) fn empty_folder(root: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let folder = root.join("target/e2e").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
 }
 
 /// `cargo VERB`, in the workspace's folder, with the demo's profile and target folder.

@@ -5,12 +5,9 @@
 //! dependency anew when another selection turns on other features of it.
 
 use std::{
-    fs,
     path::Path,
     process::{Command, ExitCode},
 };
-
-use anyhow::Context;
 
 use crate::{
     assets, setup,
@@ -75,6 +72,8 @@ fn all(root: &Path, stages: &mut Stages, tally: &mut Tally) -> anyhow::Result<()
         count(cargo.args(["--locked", "--workspace", "--no-fail-fast"]), tally)
     })?;
     let python = stages.run("python", || setup::python(root))?;
+    let browser = stages.run("browser", || setup::browser(root))?;
+    stages.run("journeys in a browser", || count(&mut journeys(root, &browser)?, tally))?;
     stages.run("demo and foreign verifiers, SQLite", || {
         count(Command::new("bash").args(end_to_end(root, &python, "sqlite")?), tally)
     })?;
@@ -84,14 +83,17 @@ fn all(root: &Path, stages: &mut Stages, tally: &mut Tally) -> anyhow::Result<()
     })
 }
 
+/// The journeys through the pages of a demo of their own.
+fn journeys(root: &Path, script: &Path) -> anyhow::Result<Command> {
+    let mut node = Command::new("node");
+    node.arg(script).arg(shell::built(root, "turna")).arg(shell::empty_folder(root, "browser")?);
+    Ok(node)
+}
+
 /// The script that runs the demo on one engine and checks what it wrote, with its arguments: program, interpreter,
 /// and a folder of its own, which is emptied first.
 fn end_to_end(root: &Path, python: &Path, engine: &str) -> anyhow::Result<[std::ffi::OsString; 4]> {
-    let folder = root.join("target/e2e").join(engine);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let folder = shell::empty_folder(root, engine)?;
     Ok([root.join("e2e/run.sh").into(), shell::built(root, "turna").into(), python.into(), folder.into()])
 }
 

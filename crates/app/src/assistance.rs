@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Help handed out at an event: once to each person, whatever desk she comes to.
 
+mod list;
+
 use db::{Distribution, NewReceipt};
 use domain::{
     access::{Act, AssistanceFile, PersonFile},
@@ -15,6 +17,11 @@ use crate::{
     AppError, UseCase,
     registry::{Holder, holder},
     unit::Unit,
+};
+
+pub use list::{
+    Company, DISTRIBUTIONS_PER_PAGE, DistributionPage, GUESTS_PER_PAGE, Given, GuestQuery, HandOverList, INVITED_MAX,
+    InviteGuests, ListDistributions, ListedGuest, ReceiptQuery, ReceiptView, ShowHandOverList, ShowReceipt,
 };
 
 /// Opens a distribution: an event at which something is handed out once to each.

@@ -2,12 +2,16 @@
 //! Refugee cards: prepared, checked by a second officer, signed, printed, handed over, suspended, revoked.
 
 mod blank;
+mod desk;
 mod face;
 mod life;
 mod prepare;
 mod print;
+mod reconcile;
 mod revoke;
+mod scan;
 mod sign;
+mod waiting;
 
 use db::{CardEvent, CardRow};
 use domain::{
@@ -19,11 +23,22 @@ use domain::{
 };
 
 pub use blank::{AddBlanks, BLANKS_PER_DELIVERY_MAX, CountBlanks, SpoilBlank, SpoilCard};
-pub use life::{CardView, HandOverCard, HandedOver, ReinstateCard, ShowCard, SuspendCard};
+pub use desk::{
+    CARDS_PER_PAGE, CardPage, CardPreview, DESK_STATES, DeskCard, DeskEvent, ListCards, ListCardsOf, ListedCard,
+    PreviewCard, ShowDeskCard, holder_photo, open_actions,
+};
+pub(crate) use life::receivers;
+pub use life::{CardReceipt, CardView, HandOverCard, HandedOver, ReinstateCard, ShowCard, SuspendCard};
 pub use prepare::{CheckCard, PrepareCard, STATUS_LIST_ENTRIES};
 pub use print::{PrintedCard, print_card};
+pub use reconcile::{
+    COUNTED_MAX, COUNTS_PER_PAGE, CountStock, EXPLANATION_CHARACTERS_MAX, Reconciliation, ShowCount, ShowStock,
+    SignCount, Stock,
+};
 pub use revoke::{ProposeRevocation, RevokeCard};
+pub use scan::{SCAN_BYTES_MAX, Scanned, scan};
 pub use sign::{SignedCard, sign_card};
+pub use waiting::{ListRevocations, ProposedRevocation, REVOCATIONS_PER_PAGE, RevocationPage, ShowRevocation};
 
 use crate::{
     AppError,

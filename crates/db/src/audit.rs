@@ -12,18 +12,18 @@ use serde::{Deserialize, Serialize};
 use crate::{DbError, Row, Session, Write, args, statements};
 
 statements! {
-    INSERT_AUDIT_RECORD = "INSERT INTO audit_record (id, at, action, result, visibility, salt, canonical, commitment)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT_AUDIT_RECORD = "INSERT INTO audit_record (id, at, action, result, visibility, salt, canonical, commitment, office, account_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     INSERT_AUDIT_SUBJECT = "INSERT INTO audit_subject (record_id, rank, person_id, salt) VALUES ($1, $2, $3, $4)";
     INSERT_AUDIT_DETAIL = "INSERT INTO audit_detail (record_id, rank, person_id, sealed) VALUES ($1, $2, $3, $4)";
-    LIST_AUDIT_RECORDS_AT = "SELECT id, at, action, result, visibility, salt, canonical, commitment, position
+    LIST_AUDIT_RECORDS_AT = "SELECT id, at, action, result, visibility, salt, canonical, commitment, position, office, account_id
         FROM audit_record WHERE position >= $1 AND position < $2 ORDER BY position";
-    LIST_AUDIT_RECORDS_OF = "SELECT r.id, r.at, r.action, r.result, r.visibility, r.salt, r.canonical, r.commitment, r.position
+    LIST_AUDIT_RECORDS_OF = "SELECT r.id, r.at, r.action, r.result, r.visibility, r.salt, r.canonical, r.commitment, r.position, r.office, r.account_id
         FROM audit_subject s JOIN audit_record r ON r.id = s.record_id
         WHERE s.person_id = $1 AND r.visibility = 'subject' ORDER BY r.at DESC, r.id DESC LIMIT $2";
     LIST_AUDIT_SUBJECTS = "SELECT person_id, salt FROM audit_subject WHERE record_id = $1 ORDER BY rank";
     LIST_AUDIT_DETAILS = "SELECT rank, person_id, sealed FROM audit_detail WHERE record_id = $1 ORDER BY rank";
-    LIST_AUDIT_RECORDS_FROM = "SELECT id, at, action, result, visibility, salt, canonical, commitment, position
+    LIST_AUDIT_RECORDS_FROM = "SELECT id, at, action, result, visibility, salt, canonical, commitment, position, office, account_id
         FROM audit_record WHERE id >= $1 ORDER BY id LIMIT $2";
     LIST_AUDIT_SUBJECTS_BY_RECORD = "SELECT record_id, rank, person_id, salt FROM audit_subject
         WHERE record_id >= $1 AND record_id <= $2 ORDER BY record_id, rank";
@@ -66,6 +66,10 @@ pub struct StoredAuditRecord {
     pub commitment: Vec<u8>,
     /// Position in the log, once numbered.
     pub position: Option<i64>,
+    /// Office of the officer, as in the canonical form.
+    pub office: Option<String>,
+    /// Account of the officer, as in the canonical form.
+    pub account: Option<uuid::Uuid>,
 }
 
 /// What is sealed of a detail: the salt travels with the text, so that erasing the key hides both.
@@ -146,6 +150,8 @@ impl Write {
             salt.as_slice(),
             canonical,
             commitment.as_slice(),
+            record.actor.as_ref().map(|actor| actor.office.as_str()),
+            record.actor.as_ref().map(|actor| actor.account),
         ];
         self.execute(INSERT_AUDIT_RECORD, values).await?;
         for (rank, (person, salt)) in (0i64..).zip(subjects) {
@@ -304,7 +310,7 @@ pub struct AuditDetail {
     pub digest: [u8; 32],
 }
 
-fn stored(row: &Row) -> Result<StoredAuditRecord, DbError> {
+pub(crate) fn stored(row: &Row) -> Result<StoredAuditRecord, DbError> {
     Ok(StoredAuditRecord {
         id: row.id(0)?,
         at: row.get(1)?,
@@ -315,5 +321,7 @@ fn stored(row: &Row) -> Result<StoredAuditRecord, DbError> {
         canonical: row.get(6)?,
         commitment: row.get(7)?,
         position: row.get(8)?,
+        office: row.get(9)?,
+        account: row.get(10)?,
     })
 }

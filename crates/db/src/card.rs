@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Cards, the signers that sign them, and the stock of blank cards.
 
+pub(crate) mod blank_count;
+pub(crate) mod desk;
+
 use domain::{
     access::{Authorized, CardFile},
     card::CardState,
@@ -26,7 +29,7 @@ statements! {
     UPDATE_CARD_SIGNED = "UPDATE card SET signed_by = $1, signed_at = $2, key_id = $3, qr_text = $4 WHERE id = $5";
     UPDATE_CARD_HANDED_OVER = "UPDATE card SET handed_over_at = $1 WHERE id = $2";
     INSERT_CARD_EVENT = "INSERT INTO card_event (id, card_id, action, account_id, basis, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    LIST_CARD_EVENTS = "SELECT action, account_id, basis, at FROM card_event WHERE card_id = $1 ORDER BY at, id";
+    LIST_CARD_EVENTS = "SELECT e.action, e.account_id, e.basis, e.at, a.name, e.reason FROM card_event e JOIN account a ON a.id = e.account_id WHERE e.card_id = $1 ORDER BY e.at, e.id";
     LIST_CARD_STATES = "SELECT status_index, state FROM card";
     COUNT_STATUS_INDEX = "SELECT COUNT(*) FROM card WHERE status_index = $1";
     INSERT_SIGNER = "INSERT INTO signer (key_id, purpose, certificate, use_from, use_until, accept_until) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -142,8 +145,12 @@ pub struct StoredCardEvent {
     pub action: String,
     /// By whom.
     pub by: AccountId,
+    /// Name of that account.
+    pub officer: String,
     /// Stored provision.
     pub basis: String,
+    /// Sealed reason.
+    pub reason: Option<Vec<u8>>,
     /// When.
     pub at: Timestamp,
 }
@@ -234,7 +241,10 @@ impl Session {
     ) -> Result<Vec<StoredCardEvent>, DbError> {
         let rows = self.fetch_all(LIST_CARD_EVENTS, args![id]).await?;
         rows.iter()
-            .map(|row| Ok(StoredCardEvent { action: row.get(0)?, by: row.id(1)?, basis: row.get(2)?, at: row.get(3)? }))
+            .map(|row| {
+                let (action, by, basis) = (row.get(0)?, row.id(1)?, row.get(2)?);
+                Ok(StoredCardEvent { action, by, basis, at: row.get(3)?, officer: row.get(4)?, reason: row.get(5)? })
+            })
             .collect()
     }
 

@@ -31,6 +31,7 @@ statements! {
     DELETE_DECISION_ASSESSMENTS = "DELETE FROM decision_assessment WHERE person_id = $1";
     DELETE_CASE_ASSIGNMENTS = "DELETE FROM case_assignment WHERE person_id = $1";
     DELETE_CASES_QUEUED = "DELETE FROM case_queue WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)";
+    DELETE_GUESTS = "DELETE FROM distribution_guest WHERE person_id = $1";
     DELETE_INTERVIEWS = "DELETE FROM interview WHERE person_id = $1";
     DELETE_DECISIONS = "DELETE FROM decision WHERE person_id = $1";
     DELETE_CERTIFICATES = "DELETE FROM certificate WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)";
@@ -73,6 +74,7 @@ const IN_ORDER: &[Statement] = &[
     DELETE_DECISION_ASSESSMENTS,
     DELETE_CASE_ASSIGNMENTS,
     DELETE_CASES_QUEUED,
+    DELETE_GUESTS,
     DELETE_INTERVIEWS,
     DELETE_DECISIONS,
     DELETE_CERTIFICATES,

@@ -45,9 +45,13 @@ use sqlx::{
 use tokio::sync::oneshot;
 
 pub use account::{ACCOUNTS_PER_PAGE, Account};
-pub use assistance::{Distribution, NewReceipt};
+pub use assistance::{Distribution, Guest, GuestFilter, NewReceipt, StoredReceipt};
 pub use audit::{AuditDetail, NewAuditRecord, RECORDS_PER_PAGE, StoredAuditRecord, StoredDetail, StoredSubject};
-pub use card::{BlankState, CardEvent, CardRow, NewCard, SignerRow, StoredCardEvent};
+pub use card::{
+    BlankState, CardEvent, CardRow, NewCard, SignerRow, StoredCardEvent,
+    blank_count::{BlankBooks, BlankCount, NewBlankCount},
+    desk::WaitingRevocation,
+};
 pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredAction, stored_bases};
 pub use claim::{Claim, Decision, DecisionTexts, NewInterview, NewProposal, StoredInterview};
 pub use error::DbError;
@@ -57,7 +61,7 @@ pub use idempotency::{AnswerPlace, KeptRow, OLD_ANSWERS_PER_ROUND};
 pub use job::{JOBS_PER_ROUND, Job, Publication};
 pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
 pub use migrate::{SCHEMA_VERSION, schema_numbers};
-pub use oversight::PersonToken;
+pub use oversight::{Agreement, AgreementCount, FoundRecord, JobCount, PersonToken, RecordCount, RecordFilter};
 pub use person::{
     AfterSurname, Correction, FOUND_MAX, NewCorrection, PersonBySurname, PersonChange, PersonRecord, PersonRow,
     StoredName, document_key,
@@ -298,6 +302,8 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         assistance::STATEMENTS,
         audit::STATEMENTS,
         card::STATEMENTS,
+        card::blank_count::STATEMENTS,
+        card::desk::STATEMENTS,
         case_file::STATEMENTS,
         claim::STATEMENTS,
         erasure::STATEMENTS,

@@ -26,6 +26,7 @@ migrations! {
     5 "0005_create_audit",
     6 "0006_create_row_witness",
     9 "0009_create_work",
+    10 "0010_create_card_desk",
     12 "0012_keep_answers_and_name_tokens",
     13 "0013_index_family_names",
 }

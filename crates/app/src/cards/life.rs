@@ -49,10 +49,7 @@ impl UseCase for HandOverCard {
         let receiver = unit.find_person_by_number(&persons, &self.received_by).await?;
         let receiver = receiver.ok_or(Refusal::NotFound("person"))?;
         if receiver.id != holder.id {
-            let age = unit.figure("card.hand_over_in_person_from_age_years")?;
-            let is_child = holder.birth.is_younger_than(i16::try_from(age).unwrap_or(i16::MAX), unit.today);
-            let answers = answers_for(unit, &persons, &holder, receiver.id).await?;
-            if !is_child || !answers {
+            if answering_for(unit, &holder).await? != Some(receiver.id) {
                 return Err(Refusal::field("received_by", "the card is handed to its holder in person").into());
             }
             unit.concerns(receiver.id)?;
@@ -65,16 +62,51 @@ impl UseCase for HandOverCard {
     }
 }
 
-/// Whether a person answers for a child in the child's present family.
-async fn answers_for(
-    unit: &mut Unit<'_>,
-    persons: &domain::access::Authorized<domain::access::PersonFile>,
-    child: &db::PersonRow,
-    adult: domain::id::PersonId,
-) -> Result<bool, AppError> {
-    let Some(family) = unit.find_family_of(child.id).await? else { return Ok(false) };
-    let members = unit.list_family_members(persons, family).await?;
-    Ok(members.iter().any(|member| member.person == child.id && member.to.is_none() && member.guardian == Some(adult)))
+/// Who answers for a holder who is too young to receive a card in person; `None` for all others.
+async fn answering_for(unit: &mut Unit<'_>, holder: &db::PersonRow) -> Result<Option<domain::id::PersonId>, AppError> {
+    let age = unit.figure("card.hand_over_in_person_from_age_years")?;
+    if !holder.birth.is_younger_than(i16::try_from(age).unwrap_or(i16::MAX), unit.today) {
+        return Ok(None);
+    }
+    let persons = unit.permit.open::<domain::access::PersonFile>()?;
+    let Some(family) = unit.find_family_of(holder.id).await? else { return Ok(None) };
+    let members = unit.list_family_members(&persons, family).await?;
+    let own = members.iter().find(|member| member.person == holder.id && member.to.is_none());
+    Ok(own.and_then(|member| member.guardian))
+}
+
+/// Who may receive a card at the counter: the holder, and for a child also who answers for her. The one who answers comes
+/// first, because she is the one who comes.
+pub(crate) async fn receivers(unit: &mut Unit<'_>, holder: domain::id::PersonId) -> Result<Vec<Holder>, AppError> {
+    let row = unit.find_person_by_id(holder).await?.ok_or(Refusal::NotFound("holder"))?;
+    let mut receivers = Vec::new();
+    if let Some(guardian) = answering_for(unit, &row).await? {
+        unit.concerns(guardian)?;
+        receivers.push(crate::registry::holder(unit, guardian).await?);
+    }
+    receivers.push(crate::registry::holder(unit, holder).await?);
+    Ok(receivers)
+}
+
+/// Shows again what the receipt of a card says that was handed over.
+pub struct CardReceipt {
+    /// Card.
+    pub number: CardNumber,
+}
+
+impl UseCase for CardReceipt {
+    const ACT: Act = Act::HandOverCard;
+    type Output = HandedOver;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<HandedOver, AppError> {
+        unit.cite_for(Act::HandOverCard.as_str())?;
+        let permit = unit.permit.open::<CardFile>()?;
+        let card = load(unit, &permit, &self.number).await?;
+        let (holder, at) = card.person.zip(card.handed_over_at).ok_or(Refusal::NotFound("receipt"))?;
+        let face = open_face(unit, &card).await?;
+        let on = at.date_in(unit.pack.time_zone());
+        Ok(HandedOver { holder: crate::registry::holder(unit, holder).await?, face, on })
+    }
 }
 
 /// Suspends a card, for example one reported lost.

@@ -85,7 +85,7 @@ impl UseCase for PrepareCard {
 }
 
 /// The case that recognised this person; a derivative recognition counts too.
-async fn recognising_case(unit: &mut Unit<'_>, person: &PersonRow) -> Result<CaseId, AppError> {
+pub(super) async fn recognising_case(unit: &mut Unit<'_>, person: &PersonRow) -> Result<CaseId, AppError> {
     for case in unit.list_cases_of_person(person.id).await? {
         let procedure = unit.pack.procedure(&case.procedure);
         let outcome = case.snapshot.outcome.as_ref().zip(procedure).and_then(|(code, p)| p.outcome(code));
@@ -97,7 +97,7 @@ async fn recognising_case(unit: &mut Unit<'_>, person: &PersonRow) -> Result<Cas
     Err(Refusal::Missing("recognition as a refugee".into()).into())
 }
 
-fn check_age(unit: &Unit<'_>, person: &PersonRow) -> Result<(), AppError> {
+pub(super) fn check_age(unit: &Unit<'_>, person: &PersonRow) -> Result<(), AppError> {
     let age = i16::try_from(unit.figure("card.own_from_age_years")?).unwrap_or(i16::MAX);
     if age > 0 && person.birth.is_younger_than(age, unit.today) {
         return Err(Refusal::Missing(format!("the age of {age} years for an own card")).into());
@@ -105,7 +105,7 @@ fn check_age(unit: &Unit<'_>, person: &PersonRow) -> Result<(), AppError> {
     Ok(())
 }
 
-fn expiry(unit: &Unit<'_>) -> Result<Date, AppError> {
+pub(super) fn expiry(unit: &Unit<'_>) -> Result<Date, AppError> {
     let years = unit.figure("refugee_card.validity_years")?;
     let span = jiff::Span::new().try_years(years).map_err(|_| AppError::Pack("possible validity of a card".into()))?;
     unit.today.checked_add(span).map_err(|_| AppError::Pack("possible validity of a card".into()))
@@ -139,11 +139,8 @@ impl UseCase for CheckCard {
         if card.prepared_by == unit.actor().account {
             return Err(Refusal::SameOfficer.into());
         }
-        let person = card.person.ok_or(Refusal::NotFound("holder"))?;
-        let person = unit.find_person_by_id(person).await?.ok_or(Refusal::NotFound("holder"))?;
         let prepared = open_face(unit, &card).await?;
-        let mut present = face_of(unit, &person, &card.number, card.issued_on, card.expires_on).await?;
-        present.office.clone_from(&prepared.office);
+        let present = present_face(unit, &card, &prepared).await??;
         if present != prepared {
             return Err(
                 Refusal::field("card", "the record was changed since: spoil this card and prepare another").into()
@@ -153,6 +150,21 @@ impl UseCase for CheckCard {
         unit.update_card_checked(card.id, by).await?;
         advance(unit, &permit, &mut card, CardAction::Check, basis, None).await?;
         Ok(prepared)
+    }
+}
+
+/// What a prepared card would show if it were made of the record as it stands; a refusal if none can be made of it.
+pub(super) async fn present_face(
+    unit: &mut Unit<'_>,
+    card: &db::CardRow,
+    prepared: &CardFace,
+) -> Result<Result<CardFace, Refusal>, AppError> {
+    let person = card.person.ok_or(Refusal::NotFound("holder"))?;
+    let person = unit.find_person_by_id(person).await?.ok_or(Refusal::NotFound("holder"))?;
+    match face_of(unit, &person, &card.number, card.issued_on, card.expires_on).await {
+        Ok(face) => Ok(Ok(CardFace { office: prepared.office.clone(), ..face })),
+        Err(AppError::Refused(refusal)) => Ok(Err(refusal)),
+        Err(error) => Err(error),
     }
 }
 

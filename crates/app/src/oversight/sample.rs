@@ -111,7 +111,12 @@ impl UseCase for OpenDrawn {
     }
 }
 
-async fn open_at(unit: &mut Unit<'_>, position: u64, head: &TreeHead, note: &str) -> Result<OpenedRecord, AppError> {
+pub(super) async fn open_at(
+    unit: &mut Unit<'_>,
+    position: u64,
+    head: &TreeHead,
+    note: &str,
+) -> Result<OpenedRecord, AppError> {
     let at = i64::try_from(position).map_err(|_| AppError::Fault("a position is out of range"))?;
     let record = unit.list_audit_records_at(at, at + 1).await?.into_iter().next();
     let record = record.ok_or(Refusal::NotFound("record"))?;
@@ -149,16 +154,20 @@ impl UseCase for OpenRecord {
         unit.permit.open::<AuditFile>()?;
         let at = i64::try_from(self.position).map_err(|_| Refusal::NotFound("record"))?;
         let record = unit.list_audit_records_at(at, at + 1).await?.into_iter().next();
-        let record = record.ok_or(Refusal::NotFound("record"))?;
-        let mut persons = Vec::new();
-        for (person, _) in unit.list_audit_subjects(record.id).await? {
-            unit.concerns(person)?;
-            if let Some(row) = unit.find_person_by_id(person).await? {
-                persons.push(row.number);
-            }
-        }
-        let details = unit.list_audit_details(record.id).await?;
-        let details = details.into_iter().map(|detail| Sensitive::new(detail.text)).collect();
-        Ok(OpenedSubjects { record, persons, details })
+        open_subjects(unit, record.ok_or(Refusal::NotFound("record"))?).await
     }
+}
+
+/// The persons of a record and the values sealed with it.
+pub(super) async fn open_subjects(unit: &mut Unit<'_>, record: StoredAuditRecord) -> Result<OpenedSubjects, AppError> {
+    let mut persons = Vec::new();
+    for (person, _) in unit.list_audit_subjects(record.id).await? {
+        unit.concerns(person)?;
+        if let Some(row) = unit.find_person_by_id(person).await? {
+            persons.push(row.number);
+        }
+    }
+    let details = unit.list_audit_details(record.id).await?;
+    let details = details.into_iter().map(|detail| Sensitive::new(detail.text)).collect();
+    Ok(OpenedSubjects { record, persons, details })
 }

@@ -227,6 +227,8 @@ fn proofs() -> [Proof; 6] {
                 ("canonical", Text),
                 ("commitment", Bytes),
                 ("position", Int),
+                ("office", Text),
+                ("account_id", Id),
             ],
         ),
         ("audit_subject", "rank = 1", &[("record_id", Id), ("rank", Int), ("person_id", Id), ("salt", Bytes)]),

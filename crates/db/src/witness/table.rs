@@ -167,7 +167,14 @@ witnessed_tables! {
     BLANK = blank [number Text] {
         office Text, state Text, card_id Id, reason Text, received_at Time, used_at Time,
     }
+    BLANK_COUNT = blank_count [id Id] {
+        office Text, counted Int, booked Int, used Int, spoiled Int, explanation Text, basis Text, counted_by Id,
+        counted_at Time, signed_by Id, signed_at Time, withdrawn_at Time,
+    }
     DISTRIBUTION = distribution [id Id] { code Text, name Text, on_date Day, office Text, created_at Time }
+    DISTRIBUTION_GUEST = distribution_guest [id Id] of person_id {
+        distribution_id Id, person_id Id, invited_by Id, invited_at Time,
+    }
     RECEIPT = receipt [id Id] of person_id {
         number Text, distribution_id Id, person_id Id, item Text, basis Text, given_by Id, given_at Time,
     }

@@ -300,7 +300,10 @@ async fn plant_help(write: &mut Write) -> Result<(), DbError> {
         by: id(1),
         at: now(),
     };
-    write.insert_receipt(&permit::<AssistanceFile>(Role::CardOfficer, Act::HandOverGift), receipt).await
+    let permit = permit::<AssistanceFile>(Role::CardOfficer, Act::HandOverGift);
+    write.insert_receipt(&permit, receipt).await?;
+    let guest = db::Guest { id: id(0x503), person: person() };
+    write.insert_guest(&permit, guest, id(0x501), id(1), now()).await
 }
 
 /// Writes the record that binds what was written, about the planted person if there is something to tell.

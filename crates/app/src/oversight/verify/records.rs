@@ -31,6 +31,8 @@ struct Canonical {
     action: String,
     result: String,
     visibility: String,
+    office: Option<String>,
+    actor: Option<String>,
     subjects: Vec<String>,
     details: Vec<String>,
     rows: Vec<String>,
@@ -156,13 +158,15 @@ fn check_record(record: &StoredAuditRecord, found: &mut Findings) -> Option<Cano
         return None;
     };
     for (field, stored, committed) in [
-        ("id", record.id.to_string(), &canonical.id),
-        ("at", record.at.to_string(), &canonical.at),
-        ("action", record.action.clone(), &canonical.action),
-        ("result", record.result.clone(), &canonical.result),
-        ("visibility", record.visibility.to_string(), &canonical.visibility),
+        ("id", Some(record.id.to_string()), Some(&canonical.id)),
+        ("at", Some(record.at.to_string()), Some(&canonical.at)),
+        ("action", Some(record.action.clone()), Some(&canonical.action)),
+        ("result", Some(record.result.clone()), Some(&canonical.result)),
+        ("visibility", Some(record.visibility.to_string()), Some(&canonical.visibility)),
+        ("office", record.office.clone(), canonical.office.as_ref()),
+        ("account_id", record.account.map(|account| account.to_string()), canonical.actor.as_ref()),
     ] {
-        if stored != *committed {
+        if stored.as_ref() != committed {
             report(field, "differs from the canonical form");
         }
     }

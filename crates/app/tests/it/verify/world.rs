@@ -57,6 +57,13 @@ pub(crate) async fn populate(test: &TestService) {
     let (number, _) = test.active_card(&family[0]).await;
     test.done(Role::CardOfficer, cards::SuspendCard { number, reason: "lost".into() }).await;
     help(test, &displaced[0]).await;
+    for counted in [6, 2] {
+        let explanation = Some("Two boxes were still in the safe.".to_owned());
+        let id = test.done(Role::CardOfficer, cards::CountStock { counted, explanation }).await;
+        if counted == 2 {
+            test.done(Role::HeadOfOffice, cards::SignCount { id }).await;
+        }
+    }
     correct(test, &family[0]).await;
     test.done(Role::Registrar, enforcement::RaiseProtectionFlag { person: displaced[1].clone() }).await;
     for _ in 0..2 {
@@ -89,6 +96,9 @@ pub(crate) async fn register(test: &TestService, registration: FamilyRegistratio
 async fn help(test: &TestService, person: &PersonNumber) {
     let (name, on) = ("The event of 18 December".to_owned(), "2025-12-18".parse().unwrap());
     test.done(Role::AssistanceOfficer, assistance::OpenDistribution { code: "event".into(), name, on }).await;
+    let (company, persons) = (assistance::Company::WithFamily, vec![person.clone()]);
+    let invite = assistance::InviteGuests { distribution: "event".into(), persons, company };
+    test.done(Role::AssistanceOfficer, invite).await;
     let (distribution, item) = ("event".into(), "gift_set".into());
     let give = assistance::HandOverGift { distribution, person: person.clone(), item };
     test.done(Role::AssistanceOfficer, give).await;

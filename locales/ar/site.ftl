@@ -41,6 +41,7 @@ site-error-request = لا يمكن الرد على هذا الطلب
 site-error-request-advice = عودوا وحاولوا مرة أخرى. لم يتغيّر شيء.
 site-error-conflict = غير ممكن الآن
 site-error-conflict-advice = سبقكم شخص آخر، أو تمنع ذلك قاعدة. انظروا في القيد مرة أخرى. لم يتغيّر شيء.
+site-error-foreign-advice = افتح الصفحة من جديد وأرسل الاستمارة مرة أخرى. لم يتغير شيء.
 site-error-busy = الخدمة مشغولة
 site-error-busy-advice = حاولوا مرة أخرى بعد ثوانٍ.
 site-error-fault = حدث خطأ ما

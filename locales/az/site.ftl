@@ -41,6 +41,7 @@ site-error-request = Bu sorğuya cavab vermək olmur
 site-error-request-advice = Geri qayıdıb yenidən cəhd edin. Heç nə dəyişdirilmədi.
 site-error-conflict = İndi mümkün deyil
 site-error-conflict-advice = Başqası qabaqlayıb və ya qayda buna yol vermir. Qeydə yenidən baxın. Heç nə dəyişdirilmədi.
+site-error-foreign-advice = Səhifəni yenidən açın və formanı təkrar göndərin. Heç nə dəyişdirilmədi.
 site-error-busy = Xidmət məşğuldur
 site-error-busy-advice = Bir neçə saniyədən sonra yenidən cəhd edin.
 site-error-fault = Nə isə alınmadı

@@ -41,6 +41,7 @@ site-error-request = This request cannot be answered
 site-error-request-advice = Go back and try again. Nothing was changed.
 site-error-conflict = Not possible now
 site-error-conflict-advice = Somebody else was faster, or a rule stands in the way. Look at the record again. Nothing was changed.
+site-error-foreign-advice = Open the page again and send the form once more. Nothing was changed.
 site-error-busy = The service is busy
 site-error-busy-advice = Try again in a few seconds.
 site-error-fault = Something went wrong

@@ -41,6 +41,7 @@ site-error-request = به این درخواست جواب داده نمی‌شو�
 site-error-request-advice = برگردید و دوباره کوشش کنید. هیچ چیز تغییر نکرد.
 site-error-conflict = اکنون ممکن نیست
 site-error-conflict-advice = کس دیگری پیش‌تر بود، یا قاعده‌ای مانع است. ثبت را دوباره ببینید. هیچ چیز تغییر نکرد.
+site-error-foreign-advice = صفحه را دوباره باز کنید و فورم را یک بار دیگر بفرستید. هیچ چیز تغییر نکرد.
 site-error-busy = خدمات مصروف است
 site-error-busy-advice = چند ثانیه بعد دوباره کوشش کنید.
 site-error-fault = مشکلی پیش آمد

@@ -41,6 +41,7 @@ site-error-request = На этот запрос нельзя ответить
 site-error-request-advice = Вернитесь и попробуйте ещё раз. Ничего не изменено.
 site-error-conflict = Сейчас невозможно
 site-error-conflict-advice = Кто-то опередил вас или мешает правило. Посмотрите запись ещё раз. Ничего не изменено.
+site-error-foreign-advice = Откройте страницу снова и отправьте форму ещё раз. Ничего не изменено.
 site-error-busy = Служба занята
 site-error-busy-advice = Попробуйте через несколько секунд.
 site-error-fault = Что-то пошло не так

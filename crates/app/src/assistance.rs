@@ -40,7 +40,7 @@ impl UseCase for OpenDistribution {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<EventId, AppError> {
         unit.cite_for(Act::HandOverGift.as_str())?;
-        domain::procedure::ActionCode::parse(&self.code).map_err(|error| Refusal::field("code", error))?;
+        domain::procedure::ActionCode::parse(&self.code).map_err(|error| Refusal::field("code", error.to_string()))?;
         let name = crate::procedures::checked_text("name", Some(&self.name))?.to_owned();
         let office = unit.actor().office.clone();
         let new = Distribution { id: unit.new_id(), code: self.code.clone(), name, on: self.on, office };

@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Accounts: adding, disabling, signing in by password or token.
+//! Accounts: adding, disabling, signing in by password or token, sessions in the browser.
+
+mod own;
+mod session;
+mod sign_in;
+mod totp;
+
+pub use db::OpenSession;
+pub use own::{change_password, end_all_sessions, end_session, list_sessions};
+pub use session::{SESSION_IDLE_SECONDS, SESSION_SECONDS, SignedIn, open_session, signed_in};
+pub use sign_in::{Credentials, Source, device_seal, sign_in, sign_in_from};
+pub use totp::{NewTotp, begin_totp, confirm_totp, has_totp, remove_totp};
 
 use argon2::{
     Argon2,
@@ -12,7 +23,6 @@ use domain::{
     id::{AccountId, AccountTokenId},
     refusal::Refusal,
     sensitive::Sensitive,
-    time::Timestamp,
 };
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use sha2::{Digest as _, Sha256};
@@ -24,7 +34,7 @@ use crate::{AppError, Outcome, Service, UseCase, system, unit::Unit};
 pub const PASSWORD_CHARACTERS_MIN: usize = 12;
 /// The most bytes of a password that are hashed; longer ones would make hashing a burden.
 pub const PASSWORD_BYTES_MAX: usize = 256;
-/// Failed attempts after which the account waits.
+/// Failed attempts on an account from one place after which that place waits.
 pub const FAILED_ATTEMPTS_MAX: i64 = 10;
 /// How long it waits, in seconds.
 pub const LOCK_SECONDS: i64 = 15 * 60;
@@ -90,64 +100,6 @@ pub(crate) fn token_digest(token: &str) -> [u8; 32] {
 /// A new token: 32 random bytes in base64url.
 pub(crate) fn new_token(service: &Service) -> String {
     Base64UrlUnpadded::encode_string(&service.random::<32>())
-}
-
-/// A hash to compare with when there is no such account, so that the answer takes as long.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-/// Signs in by name and password.
-///
-/// # Errors
-/// [`Refusal::NotPermitted`] for a wrong name, a wrong password, a disabled or a waiting account alike.
-pub async fn sign_in(service: &Service, name: &str, password: &str) -> Result<Actor, AppError> {
-    let (wanted, now) = (name.to_owned(), service.now());
-    let account = service
-        .db()
-        .write(move |write| {
-            let wanted = wanted.clone();
-            Box::pin(async move { count_attempt(write, &wanted, now).await })
-        })
-        .await?;
-    let hash = account.as_ref().map_or(NOBODY, |account| account.password_hash.as_str());
-    let fits = verify_secret(password, hash).await?;
-    let Some(account) = account else { return Err(Refusal::NotPermitted.into()) };
-    let is_locked = account.locked_until.is_some_and(|until| now < until);
-    if !fits || is_locked || !account.is_active {
-        record_refused_sign_in(service, &account.actor).await?;
-        return Err(Refusal::NotPermitted.into());
-    }
-    let id = account.actor.account;
-    service.db().write(move |write| Box::pin(write.update_account_attempts(id, 0, None))).await?;
-    Ok(account.actor)
-}
-
-/// Puts on record that somebody tried to sign in to an account and was not let in. A name that no account has is not
-/// recorded: it may be a password typed into the wrong field.
-async fn record_refused_sign_in(service: &Service, actor: &Actor) -> Result<(), AppError> {
-    let mut record = system::record(service, "sign_in", Some(actor), Act::KeepAccounts, service.now())?;
-    record.record.result = format!("refused:{}", Refusal::NotPermitted.code());
-    let seed = service.random();
-    let written = service
-        .db()
-        .write(move |write| {
-            let record = record.clone();
-            Box::pin(async move { write.insert_audit_record(&record, &mut ChaCha20Rng::from_seed(seed)).await })
-        })
-        .await;
-    written.map_err(|error: db::DbError| error.into())
-}
-
-/// Counts an attempt before its password is looked at, so that many guesses at the same moment count as many; returns the
-/// account as it stood before. An account that waits is not kept waiting longer.
-async fn count_attempt(write: &mut db::Write, name: &str, now: Timestamp) -> Result<Option<Account>, AppError> {
-    let Some(account) = write.find_account_by_name(name).await? else { return Ok(None) };
-    if account.locked_until.is_none_or(|until| until <= now) {
-        let attempts = account.failed_attempts + 1;
-        let locked = (attempts >= FAILED_ATTEMPTS_MAX).then(|| now.plus_seconds(LOCK_SECONDS));
-        write.update_account_attempts(account.actor.account, attempts, locked).await?;
-    }
-    Ok(Some(account))
 }
 
 /// Signs in by a token.

@@ -15,7 +15,7 @@ use domain::{
     legal::{LegalBasis, ProvisionId},
     number::CaseNumber,
     procedure::{ActionCode, Answer, OutcomeCode, Procedure, ProcedureCode, QuestionCode, Step, StepKind},
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     work::reach_allows,
 };
 
@@ -183,7 +183,7 @@ fn check_outcome(step: &Step, outcome: Option<&OutcomeCode>) -> Result<(), Refus
             }
             Err(Refusal::field("outcome", format!("{} cannot end in {outcome}", step.action)))
         }
-        (StepKind::Propose | StepKind::Decide, None) => Err(Refusal::field("outcome", "missing")),
+        (StepKind::Propose | StepKind::Decide, None) => Err(Refusal::field("outcome", Problem::Missing)),
         (_, Some(_)) => Err(Refusal::field("outcome", "this step has none")),
         (_, None) => Ok(()),
     }
@@ -280,7 +280,7 @@ async fn record_decision(
 pub(crate) fn checked_text<'a>(field: &str, text: Option<&'a str>) -> Result<&'a str, Refusal> {
     let text = text.map(str::trim).unwrap_or_default();
     if text.is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX {
-        return Err(Refusal::field(field, format!("1 to {TEXT_CHARACTERS_MAX} characters")));
+        return Err(Refusal::field(field, Problem::Text(TEXT_CHARACTERS_MAX)));
     }
     Ok(text)
 }

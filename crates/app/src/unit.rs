@@ -9,7 +9,7 @@ use domain::{
     audit::{AuditRecord, SUBJECTS_PER_RECORD_MAX, Visibility},
     id::PersonId,
     legal::{LegalBasis, ProvisionId},
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     time::{Date, Timestamp},
 };
 use law::Pack;
@@ -116,7 +116,8 @@ impl Unit<'_> {
     /// # Errors
     /// A refusal when it is not in force.
     pub fn cite(&mut self, id: &ProvisionId) -> Result<LegalBasis, AppError> {
-        let basis = LegalBasis::cite(self.pack, id, self.today).map_err(|error| Refusal::field("provision", error))?;
+        let basis = LegalBasis::cite(self.pack, id, self.today)
+            .map_err(|error| Refusal::field("provision", error.to_string()))?;
         self.draft.basis.push(basis.clone());
         Ok(basis)
     }
@@ -194,8 +195,8 @@ impl Unit<'_> {
         if known {
             return Ok(());
         }
-        let shown: String = code.chars().take(CODE_SHOWN_MAX).collect();
-        Err(Refusal::field(field, format!("{shown:?} is not in the code list {list}")).into())
+        let code = code.chars().take(CODE_SHOWN_MAX).collect();
+        Err(Refusal::field(field, Problem::NotInList { code, list: list.to_owned() }).into())
     }
 }
 

@@ -10,16 +10,17 @@ use domain::{
 use crate::{DbError, Row, Session, Write, args, statements, witness::table};
 
 statements! {
-    INSERT_ACCOUNT = "INSERT INTO account (id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, 0, $8)";
-    FIND_ACCOUNT_BY_NAME = "SELECT id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, locked_until
+    INSERT_ACCOUNT = "INSERT INTO account (id, name, password_hash, role, body, office, jurisdiction, is_active, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8)";
+    FIND_ACCOUNT_BY_NAME = "SELECT id, name, password_hash, role, body, office, jurisdiction, is_active
         FROM account WHERE name = $1";
-    FIND_ACCOUNT_BY_TOKEN = "SELECT a.id, a.name, a.password_hash, a.role, a.body, a.office, a.jurisdiction, a.is_active, a.failed_attempts, a.locked_until
+    FIND_ACCOUNT_BY_TOKEN = "SELECT a.id, a.name, a.password_hash, a.role, a.body, a.office, a.jurisdiction, a.is_active
         FROM account_token t JOIN account a ON a.id = t.account_id
         WHERE t.token_digest = $1 AND t.revoked_at IS NULL AND t.expires_at > $2";
-    LIST_ACCOUNTS = "SELECT id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, locked_until
+    LIST_ACCOUNTS = "SELECT id, name, password_hash, role, body, office, jurisdiction, is_active
         FROM account WHERE name > $1 ORDER BY name LIMIT $2";
-    UPDATE_ACCOUNT_ATTEMPTS = "UPDATE account SET failed_attempts = $1, locked_until = $2 WHERE id = $3";
+    UPDATE_ACCOUNT_PASSWORD = "UPDATE account SET password_hash = $1 WHERE id = $2";
+    FIND_ACCOUNT_BY_ID = "SELECT id, name, password_hash, role, body, office, jurisdiction, is_active FROM account WHERE id = $1";
     UPDATE_ACCOUNT_DISABLED = "UPDATE account SET is_active = FALSE WHERE name = $1 AND is_active = TRUE";
     REVOKE_ACCOUNT_TOKENS = "UPDATE account_token SET revoked_at = $1 WHERE revoked_at IS NULL
         AND account_id = (SELECT id FROM account WHERE name = $2)";
@@ -42,27 +43,16 @@ pub struct Account {
     pub password_hash: String,
     /// Whether it may sign in.
     pub is_active: bool,
-    /// Failed attempts since the last success.
-    pub failed_attempts: i64,
-    /// Until when it is locked after failed attempts.
-    pub locked_until: Option<Timestamp>,
 }
 
-fn account(row: &Row) -> Result<Account, DbError> {
+pub(crate) fn account(row: &Row) -> Result<Account, DbError> {
     let role: Role = row.word(3)?;
     let jurisdiction = match row.get::<String>(6)?.as_str() {
         "national" => Jurisdiction::National,
         _ => Jurisdiction::OwnOffice,
     };
     let actor = Actor { account: row.id(0)?, role, body: row.get(4)?, office: row.get(5)?, jurisdiction };
-    Ok(Account {
-        actor,
-        name: row.get(1)?,
-        password_hash: row.get(2)?,
-        is_active: row.get(7)?,
-        failed_attempts: row.get(8)?,
-        locked_until: row.get(9)?,
-    })
+    Ok(Account { actor, name: row.get(1)?, password_hash: row.get(2)?, is_active: row.get(7)? })
 }
 
 impl Session {
@@ -72,6 +62,14 @@ impl Session {
     /// [`DbError`].
     pub async fn find_account_by_name(&mut self, name: &str) -> Result<Option<Account>, DbError> {
         self.fetch_optional(FIND_ACCOUNT_BY_NAME, args![name]).await?.as_ref().map(account).transpose()
+    }
+
+    /// The account of this identifier.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_account_by_id(&mut self, id: AccountId) -> Result<Option<Account>, DbError> {
+        self.fetch_optional(FIND_ACCOUNT_BY_ID, args![id]).await?.as_ref().map(account).transpose()
     }
 
     /// The account of a token that is valid now, by the token's SHA-256.
@@ -121,17 +119,13 @@ impl Write {
         self.touch(table::ACCOUNT, actor.account)
     }
 
-    /// Notes failed attempts and a lock.
+    /// Stores another hash of the password.
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn update_account_attempts(
-        &mut self,
-        account: AccountId,
-        failed_attempts: i64,
-        locked_until: Option<Timestamp>,
-    ) -> Result<(), DbError> {
-        self.execute(UPDATE_ACCOUNT_ATTEMPTS, args![failed_attempts, locked_until, account]).await.map(drop)
+    pub async fn update_account_password(&mut self, account: AccountId, hash: &str) -> Result<(), DbError> {
+        self.execute(UPDATE_ACCOUNT_PASSWORD, args![hash, account]).await?;
+        self.touch(table::ACCOUNT, account)
     }
 
     /// Disables an account and revokes its tokens; says whether there was an active one.

@@ -6,6 +6,7 @@
 //! transaction and touches nothing in memory.
 
 mod account;
+mod account_session;
 mod assistance;
 mod audit;
 mod card;
@@ -45,6 +46,7 @@ use sqlx::{
 use tokio::sync::oneshot;
 
 pub use account::{ACCOUNTS_PER_PAGE, Account};
+pub use account_session::{Attempts, OpenSession, SESSIONS_PER_ACCOUNT_MAX, StoredTotp};
 pub use assistance::{Distribution, Guest, GuestFilter, NewReceipt, StoredReceipt};
 pub use audit::{AuditDetail, NewAuditRecord, RECORDS_PER_PAGE, StoredAuditRecord, StoredDetail, StoredSubject};
 pub use card::{
@@ -299,6 +301,7 @@ impl Db {
 pub fn statements() -> impl Iterator<Item = Statement> {
     [
         account::STATEMENTS,
+        account_session::STATEMENTS,
         assistance::STATEMENTS,
         audit::STATEMENTS,
         card::STATEMENTS,

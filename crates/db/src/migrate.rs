@@ -25,6 +25,7 @@ migrations! {
     4 "0004_create_card",
     5 "0005_create_audit",
     6 "0006_create_row_witness",
+    7 "0007_create_account_session",
     9 "0009_create_work",
     10 "0010_create_card_desk",
     12 "0012_keep_answers_and_name_tokens",

@@ -64,7 +64,90 @@ pub struct FieldError {
     /// Path of the field, such as `members[2].names[0].value`.
     pub field: String,
     /// What is wrong with it.
-    pub problem: String,
+    pub problem: Problem,
+}
+
+/// What is wrong with a field. Each problem has a code by which a page finds its text in the reader's language; the
+/// English sentence is for the command line and for programs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Nothing was given.
+    #[error("missing")]
+    Missing,
+    /// The day has not come yet.
+    #[error("lies in the future")]
+    InFuture,
+    /// There is no such day, or it is not written as one.
+    #[error("no such day")]
+    NoSuchDay,
+    /// A text that is empty or too long.
+    #[error("1 to {0} characters")]
+    Text(usize),
+    /// A line that is empty or too long, or has characters that no eye sees.
+    #[error("1 to {0} visible characters on one line")]
+    Line(usize),
+    /// Fewer letters than can be searched for.
+    #[error("at least {0} letters")]
+    LettersMin(usize),
+    /// More than may be given at once.
+    #[error("at most {0}")]
+    AtMost(usize),
+    /// A count outside of its limits.
+    #[error("1 to {0}")]
+    UpTo(usize),
+    /// A code that its list does not have.
+    #[error("{code:?} is not in the code list {list}")]
+    NotInList {
+        /// The code as given.
+        code: String,
+        /// The code list of the country pack.
+        list: String,
+    },
+    /// Any other, in English only.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Problem {
+    /// The stable code of the problem, for pages and programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::InFuture => "in_future",
+            Self::NoSuchDay => "no_such_day",
+            Self::Text(_) => "text",
+            Self::Line(_) => "line",
+            Self::LettersMin(_) => "letters_min",
+            Self::AtMost(_) => "at_most",
+            Self::UpTo(_) => "up_to",
+            Self::NotInList { .. } => "not_in_list",
+            Self::Other(_) => "other",
+        }
+    }
+
+    /// The limit that the problem names.
+    pub fn limit(&self) -> Option<usize> {
+        match *self {
+            Self::Text(limit)
+            | Self::Line(limit)
+            | Self::LettersMin(limit)
+            | Self::AtMost(limit)
+            | Self::UpTo(limit) => Some(limit),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for Problem {
+    fn from(text: &str) -> Self {
+        Self::Other(text.to_owned())
+    }
+}
+
+impl From<String> for Problem {
+    fn from(text: String) -> Self {
+        Self::Other(text)
+    }
 }
 
 fn list(errors: &[FieldError]) -> String {
@@ -73,8 +156,8 @@ fn list(errors: &[FieldError]) -> String {
 
 impl Refusal {
     /// A refusal for one field.
-    pub fn field(field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
-        Self::Fields(vec![FieldError { field: field.into(), problem: problem.to_string() }])
+    pub fn field(field: impl Into<String>, problem: impl Into<Problem>) -> Self {
+        Self::Fields(vec![FieldError { field: field.into(), problem: problem.into() }])
     }
 
     /// The stable code of the refusal, for the record and for machines.

@@ -58,6 +58,14 @@ impl Language {
     /// All languages, in the order in which a page offers them.
     pub const ALL: [Self; 5] = [Self::Azerbaijani, Self::English, Self::Russian, Self::Arabic, Self::Dari];
 
+    /// The languages of the pages that only those who work with the program see.
+    pub const STAFF: [Self; 3] = [Self::Azerbaijani, Self::English, Self::Russian];
+
+    /// The language of a staff page for who reads in this one.
+    pub fn for_staff(self) -> Self {
+        if Self::STAFF.contains(&self) { self } else { Self::English }
+    }
+
     /// The two-letter code of ISO 639-1, as in addresses and in the names of folders.
     pub fn code(self) -> &'static str {
         match self {

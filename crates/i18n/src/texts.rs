@@ -7,17 +7,43 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 
 use crate::{Direction, Language, number};
 
-/// The files of one language, one per slice, in the order of their names.
-macro_rules! files {
-    ($language:literal) => {
-        files!($language, "asylum" "assistance" "audit" "cards" "enforcement" "site")
+/// Declares the files of the languages: one for each slice, all of which are part of the program.
+macro_rules! slices {
+    (public: $($public:literal)+; staff: $($staff:literal)+;) => {
+        /// Slices that only those who work with the program see: in az, en and ru.
+        pub const STAFF_SLICES: &[&str] = &[$($staff),+];
+
+        /// Names and texts of a language's files.
+        fn files(language: Language) -> Vec<(&'static str, &'static str)> {
+            match language {
+                Language::Azerbaijani => slices!(@files "az": $($public)+ $($staff)+),
+                Language::English => slices!(@files "en": $($public)+ $($staff)+),
+                Language::Russian => slices!(@files "ru": $($public)+ $($staff)+),
+                Language::Arabic => slices!(@files "ar": $($public)+),
+                Language::Dari => slices!(@files "fa": $($public)+),
+            }
+        }
     };
-    ($language:literal, $($slice:literal)+) => {
-        &[$((
+    (@files $language:literal: $($slice:literal)+) => {
+        vec![$((
             concat!($language, "/", $slice, ".ftl"),
             include_str!(concat!("../../../locales/", $language, "/", $slice, ".ftl")),
         )),+]
     };
+}
+
+slices! {
+    public:
+        "assistance"
+        "asylum"
+        "audit"
+        "cards"
+        "enforcement"
+        "form"
+        "refusal"
+        "site";
+    staff:
+        "account";
 }
 
 /// A value put into a text.
@@ -119,7 +145,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
         Language::Arabic => |value, _| count_text(Language::Arabic, value),
         Language::Dari => |value, _| count_text(Language::Dari, value),
     }));
-    for &(name, text) in files(language) {
+    for (name, text) in files(language) {
         let resource = FluentResource::try_new(text.to_owned())
             .unwrap_or_else(|(_, errors)| panic!("{name} is not Fluent, though a test parses it: {errors:?}"));
         if let Err(errors) = bundle.add_resource(resource) {
@@ -127,17 +153,6 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
         }
     }
     bundle
-}
-
-/// Names and texts of a language's files.
-fn files(language: Language) -> &'static [(&'static str, &'static str)] {
-    match language {
-        Language::Azerbaijani => files!("az"),
-        Language::English => files!("en"),
-        Language::Russian => files!("ru"),
-        Language::Arabic => files!("ar"),
-        Language::Dari => files!("fa"),
-    }
 }
 
 /// A count as the language writes it. The library holds numbers as floats; a `u32` survives that exactly.

@@ -52,7 +52,7 @@ impl Answer {
             json["citation"] = basis.citation().into();
         }
         if let Refusal::Fields(fields) = refusal {
-            let fields = fields.iter().map(|field| json!({ "field": field.field, "problem": field.problem }));
+            let fields = fields.iter().map(|field| json!({ "field": field.field, "problem": field.problem.to_string(), "code": field.problem.code() }));
             json["fields"] = fields.collect();
         }
         Self { text: format!("refused: {refusal}"), json, end: End::Refused }

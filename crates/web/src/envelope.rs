@@ -16,17 +16,21 @@ use app::public;
 use axum::{
     body::{Body, HttpBody as _},
     extract::{MatchedPath, Request, State},
-    http::{HeaderValue, Method, header::CONTENT_LENGTH},
+    http::{
+        HeaderMap, HeaderValue, Method,
+        header::{CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE},
+    },
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use i18n::Language;
 use tracing::Instrument as _;
 
 use crate::{
-    WebError,
+    WebError, cookie,
     error::{self, Described, Form},
     header, limit,
-    page::Reader,
+    page::{self, Reader},
     state::AppState,
 };
 
@@ -45,7 +49,8 @@ pub(crate) async fn envelope(State(state): State<AppState>, request: Request, ne
         request.id = %request_id,
     );
     async move {
-        let language = Reader::of(request.uri(), request.headers()).language;
+        let reader = Reader::of(request.uri(), request.headers());
+        let asked_language = page::asked_language(request.uri());
         let form = Form::of(request.headers());
         let is_head = request.method() == Method::HEAD;
         let mut response = match limit::check(&request) {
@@ -55,18 +60,29 @@ pub(crate) async fn envelope(State(state): State<AppState>, request: Request, ne
         let status = response.status();
         let is_error = status.is_client_error() || status.is_server_error();
         if is_error && response.extensions().get::<Described>().is_none() {
-            response = error::describe(response, &state, language, form, request_id);
+            response = error::describe(response, &state, &reader, form, request_id);
             if is_head {
                 response = without_body(response);
             }
         }
-        header::secure(response.headers_mut(), request_id);
+        if let Some(language) = asked_language {
+            keep_language(response.headers_mut(), language);
+        }
+        header::secure(&mut response, request_id);
         let microseconds = state.service.now().as_microseconds() - began.as_microseconds();
         tracing::info!(http.status = status.as_u16(), duration_ms = microseconds / 1000, "a request was answered");
         response
     }
     .instrument(span)
     .await
+}
+
+/// Keeps the language that the address of a page has chosen.
+fn keep_language(headers: &mut HeaderMap, language: Language) {
+    let is_page = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page && let Ok(kept) = cookie::set(cookie::LANGUAGE, language.code(), cookie::Lifetime::Kept) {
+        headers.append(SET_COOKIE, kept);
+    }
 }
 
 /// A method of the standard by its name; a client can send any text as another one.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! [`WebError`], the one place where failures become status codes, are logged, and get a page or a problem document.
 
+use std::sync::Arc;
+
 use app::{AppError, public::Failure};
 use askama::Template;
 use axum::{
@@ -8,13 +10,17 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, StatusCode,
         header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER, VARY},
+        response::Parts,
     },
     response::{IntoResponse, Response},
 };
 use domain::refusal::Refusal;
 use uuid::Uuid;
 
-use crate::{page::Page, state::AppState};
+use crate::{
+    page::{Page, Reader, Words},
+    state::AppState,
+};
 
 /// After how many seconds to try again when the server is busy.
 const RETRY_SECONDS: u32 = 5;
@@ -31,6 +37,21 @@ pub enum WebError {
     /// A body was sent where none is read.
     #[error("a body was sent where none is read")]
     BodyNotWanted,
+    /// A body is longer than any of ours.
+    #[error("the body is too long")]
+    BodyTooLarge,
+    /// A body is no form.
+    #[error("the body is of a kind that is not read here")]
+    MediaType,
+    /// A body is not what its type says.
+    #[error("the body cannot be read")]
+    Malformed,
+    /// A form that none of our pages has shown in this session.
+    #[error("the form is not one of this session")]
+    ForeignForm,
+    /// One address or account asks too often.
+    #[error("asked too often")]
+    TooOften,
     /// No place became free, or the work took too long.
     #[error("the request waited or worked too long")]
     Busy,
@@ -60,7 +81,11 @@ impl WebError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
-            Self::BodyNotWanted => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyNotWanted | Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::App(error) => match error.failure() {
                 Failure::Refused(refusal) => refusal_status(refusal),
@@ -96,9 +121,13 @@ fn refusal_status(refusal: &Refusal) -> StatusCode {
 #[derive(Clone, Copy)]
 pub(crate) struct Described;
 
-/// The stable code of a refusal, for machines.
+/// The refusal behind an answer, for its body.
+#[derive(Clone)]
+struct Told(Arc<Refusal>);
+
+/// The form was not one of this session.
 #[derive(Clone, Copy)]
-struct RefusalCode(&'static str);
+struct Foreign;
 
 impl IntoResponse for WebError {
     /// The bare answer; [`describe`] gives it a body. Failures of the program or its database are logged here, once.
@@ -108,13 +137,16 @@ impl IntoResponse for WebError {
             tracing::error!(error = &self as &dyn std::error::Error, "a request failed");
         }
         let mut response = status.into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
         }
         if let Self::App(AppError::Refused(refusal)) = &self
             && status != StatusCode::NOT_FOUND
         {
-            response.extensions_mut().insert(RefusalCode(refusal.code()));
+            response.extensions_mut().insert(Told(Arc::new(refusal.clone())));
+        }
+        if matches!(self, Self::ForeignForm) {
+            response.extensions_mut().insert(Foreign);
         }
         response
     }
@@ -136,29 +168,28 @@ impl Form {
     }
 }
 
-/// The page of an error.
+/// The page of an error: what happened, what was kept, what to do, and the reference of the request.
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
     page: Page,
+    /// What happened, when it can be told more exactly than by the title.
+    happened: Option<String>,
     advice: String,
-    reference_label: String,
     reference: String,
-    home: String,
-    home_path: String,
 }
 
 /// Gives an error its body: a page or a problem document. Other headers of the answer (`Allow`, `Retry-After`) stay.
 pub(crate) fn describe(
     response: Response,
     state: &AppState,
-    language: i18n::Language,
+    reader: &Reader,
     form: Form,
     request_id: Uuid,
 ) -> Response {
     let (mut parts, _) = response.into_parts();
     let (kind, body) = match form {
-        Form::Page => match error_page(state, language, parts.status, request_id).render() {
+        Form::Page => match error_page(state, reader, &parts, request_id).render() {
             Ok(html) => ("text/html; charset=utf-8", html),
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the page of an error could not be made");
@@ -172,33 +203,38 @@ pub(crate) fn describe(
                 "status": parts.status.as_u16(),
                 "request_id": request_id.to_string(),
             });
-            if let Some(RefusalCode(code)) = parts.extensions.get() {
-                problem["code"] = (*code).into();
+            if let Some(Told(refusal)) = parts.extensions.get() {
+                problem["code"] = refusal.code().into();
             }
             ("application/problem+json", format!("{problem}\n"))
         }
     };
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    parts.headers.insert(VARY, HeaderValue::from_static("Accept, Accept-Language"));
+    parts.headers.insert(VARY, HeaderValue::from_static("Accept, Accept-Language, Cookie"));
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(body))
 }
 
-fn error_page(state: &AppState, language: i18n::Language, status: StatusCode, request_id: Uuid) -> ErrorPage {
-    let (title, advice) = match status {
+fn error_page(state: &AppState, reader: &Reader, parts: &Parts, request_id: Uuid) -> ErrorPage {
+    let words = Words::new(state, reader.language);
+    let (title, mut advice) = match parts.status {
         StatusCode::NOT_FOUND => ("site-error-missing", "site-error-missing-advice"),
         StatusCode::CONFLICT | StatusCode::FORBIDDEN => ("site-error-conflict", "site-error-conflict-advice"),
-        StatusCode::SERVICE_UNAVAILABLE => ("site-error-busy", "site-error-busy-advice"),
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+            ("site-error-busy", "site-error-busy-advice")
+        }
         status if status.is_client_error() => ("site-error-request", "site-error-request-advice"),
         _ => ("site-error-fault", "site-error-fault-advice"),
     };
-    let text = |key| state.texts.get(language, key);
+    if parts.extensions.get::<Foreign>().is_some() {
+        advice = "site-error-foreign-advice";
+    }
+    let told = parts.extensions.get::<Told>();
+    let title = if told.is_some() { "refusal-act-title" } else { title };
     ErrorPage {
-        page: Page::new(state, language, text(title)),
-        advice: text(advice),
-        reference_label: text("site-error-reference"),
+        happened: told.map(|Told(refusal)| crate::form::refusal_text(&words, refusal)),
+        advice: words.text(if told.is_some() { "refusal-act-kept" } else { advice }),
         reference: request_id.to_string(),
-        home: text("site-error-home"),
-        home_path: format!("/?lang={language}"),
+        page: Page::new(state, reader, words.text(title)),
     }
 }

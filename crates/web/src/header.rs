@@ -2,7 +2,7 @@
 //! The headers of every answer, and those of public files.
 
 use axum::http::{
-    HeaderMap, HeaderName, HeaderValue,
+    HeaderName, HeaderValue,
     header::{
         ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
         X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -17,29 +17,65 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// Own style and pictures, and nothing else: no script, no frame, no foreign source.
-const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                              frame-ancestors 'none'";
+/// What a page may load and do: own files and nothing else, no script or style inside of it.
+macro_rules! content_policy {
+    ($scripts:literal) => {
+        concat!(
+            "default-src 'none'; style-src 'self'; script-src ",
+            $scripts,
+            "; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'"
+        )
+    };
+}
+const CONTENT_POLICY: &str = content_policy!("'self'");
+/// With the reader of QR codes, which is WebAssembly.
+const CONTENT_POLICY_WASM: &str = content_policy!("'self' 'wasm-unsafe-eval'");
+
 /// What no page of ours asks the browser for.
-const NO_PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), \
-                              midi=(), accelerometer=(), gyroscope=(), magnetometer=(), display-capture=(), \
-                              browsing-topics=()";
+macro_rules! permissions {
+    ($camera:literal) => {
+        concat!(
+            "camera=",
+            $camera,
+            ", microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), accelerometer=(), \
+             gyroscope=(), magnetometer=(), display-capture=(), browsing-topics=()"
+        )
+    };
+}
+const NO_PERMISSIONS: &str = permissions!("()");
+const CAMERA: &str = permissions!("(self)");
+
+/// What a page may do beyond the others: put into the extensions of its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Allowance {
+    /// The camera, for a photo.
+    Camera,
+    /// The camera, and the reader of QR codes.
+    CameraAndReader,
+}
 
 /// Headers that every answer carries, whatever its handler says.
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
-    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY)),
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (OPENER_POLICY, HeaderValue::from_static("same-origin")),
-    (PERMISSIONS_POLICY, HeaderValue::from_static(NO_PERMISSIONS)),
 ];
 /// Headers that an answer carries unless its handler says something else.
 const UNLESS_SAID: [(HeaderName, HeaderValue); 2] =
     [(CACHE_CONTROL, HeaderValue::from_static("no-store")), (RESOURCE_POLICY, HeaderValue::from_static("same-origin"))];
 
 /// Puts the headers of every answer in place.
-pub(crate) fn secure(headers: &mut HeaderMap, request_id: Uuid) {
+pub(crate) fn secure(response: &mut Response, request_id: Uuid) {
+    let (content, permissions) = match response.extensions().get::<Allowance>() {
+        None => (CONTENT_POLICY, NO_PERMISSIONS),
+        Some(Allowance::Camera) => (CONTENT_POLICY, CAMERA),
+        Some(Allowance::CameraAndReader) => (CONTENT_POLICY_WASM, CAMERA),
+    };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(content));
+    headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(permissions));
     for (name, value) in ALWAYS {
         headers.insert(name, value);
     }

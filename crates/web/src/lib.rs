@@ -5,29 +5,37 @@
 //! | --- | --- |
 //! | [`route`] | the table of all routes |
 //! | `envelope` | what every request and every answer passes: identifier, span, security headers, error pages |
-//! | `limit` | what is turned away before a handler sees it, and for how long a handler may work |
+//! | `limit`, `rate` | what is turned away before a handler sees it, how often one may ask, and for how long a handler may work |
+//! | `visit` | sessions, what a route demands, and that a form is one of ours |
+//! | `form` | what a form holds, and the fields that a page shows |
 //! | `error` | [`WebError`], the one place where failures become status codes |
-//! | `page` | the frame of every page |
-//! | `health`, `audit`, `cards`, `site`, `asset` | the handlers, by slice |
+//! | `page` | the frame of every page, and its words |
+//! | `account`, `health`, `audit`, `cards`, `site`, `asset` | the handlers, by slice |
 //! | `server` | connections and their end |
 //!
-//! Deliberately absent: SQL, rules of law, and anything that asks who the client is by its address.
+//! Deliberately absent: SQL, rules of law, and anything that writes down the address of a client.
 
+mod account;
 mod asset;
 mod audit;
 mod cards;
+mod cookie;
 mod envelope;
 mod error;
+mod form;
 mod header;
 mod health;
 mod limit;
 mod page;
+mod rate;
 pub mod route;
 mod server;
 mod site;
 mod state;
+mod visit;
 
 pub use error::WebError;
 pub use route::router;
 pub use server::serve;
 pub use state::Upkeep;
+pub use visit::Peer;

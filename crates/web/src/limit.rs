@@ -6,12 +6,13 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     body::HttpBody as _,
     extract::{Request, State},
+    http::Method,
     middleware::Next,
     response::Response,
 };
 use tokio::sync::Semaphore;
 
-use crate::WebError;
+use crate::{WebError, form::BODY_BYTES_MAX};
 
 /// The longest path and query, in bytes. Our own are below 200.
 pub(crate) const URI_BYTES_MAX: usize = 2048;
@@ -44,9 +45,13 @@ pub(crate) fn check(request: &Request) -> Result<(), WebError> {
     if length > URI_BYTES_MAX {
         return Err(WebError::UriTooLong);
     }
-    // No route reads a body yet; the first form brings a limit of its own.
-    if request.body().size_hint().exact() != Some(0) {
+    let length = request.body().size_hint();
+    let may_have_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH | Method::DELETE);
+    if !may_have_body && length.exact() != Some(0) {
         return Err(WebError::BodyNotWanted);
+    }
+    if length.lower() > BODY_BYTES_MAX as u64 {
+        return Err(WebError::BodyTooLarge);
     }
     Ok(())
 }

@@ -10,6 +10,8 @@ use app::Service;
 use domain::time::Timestamp;
 use i18n::Texts;
 
+use crate::{WebError, rate::Rate};
+
 /// The background work counts as stuck when it was last done longer ago than this, in seconds. It is due several times a
 /// second; a database that restarts takes a few.
 const UPKEEP_SECONDS_MAX: i64 = 30;
@@ -52,11 +54,45 @@ pub(crate) struct AppState {
     pub(crate) service: Service,
     pub(crate) texts: Arc<Texts>,
     pub(crate) upkeep: Upkeep,
+    pub(crate) rates: Arc<Rates>,
 }
 
 impl AppState {
     pub(crate) fn new(service: Service, upkeep: Upkeep) -> Self {
-        Self { service, texts: Arc::new(Texts::new()), upkeep }
+        Self { service, texts: Arc::new(Texts::new()), upkeep, rates: Arc::default() }
+    }
+}
+
+/// How often one may ask for what is dear or could be guessed.
+pub(crate) struct Rates {
+    /// Signing in, for each address: 20 in 5 minutes.
+    pub(crate) sign_in: Rate,
+    /// Token and PIN of a person, for each address: 20 in 5 minutes.
+    pub(crate) own_file: Rate,
+    /// Checking a card, for each address: 60 a minute, as at a busy counter.
+    pub(crate) verify: Rate,
+    /// The interface for programs, for each account: 6,000 a minute.
+    pub(crate) api: Rate,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            sign_in: Rate::new(20, 300),
+            own_file: Rate::new(20, 300),
+            verify: Rate::new(60, 60),
+            api: Rate::new(6_000, 60),
+        }
+    }
+}
+
+impl Rates {
+    /// Counts a request of an address or an account.
+    ///
+    /// # Errors
+    /// [`WebError::TooOften`].
+    pub(crate) fn check(rate: &Rate, key: &str, now: Timestamp) -> Result<(), WebError> {
+        if rate.admits(key, now) { Ok(()) } else { Err(WebError::TooOften) }
     }
 }
 

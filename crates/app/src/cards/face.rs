@@ -73,7 +73,7 @@ fn machine_readable_zone(
             return Ok(String::new());
         }
         let written = transliterate(name, Practice::default());
-        written.map(|written| written.mrz).map_err(|error| Refusal::field("name", error))
+        written.map(|written| written.mrz).map_err(|error| Refusal::field("name", error.to_string()))
     };
     let state = |code: &str| code.parse().map_err(|_| AppError::Fault("a state code is malformed"));
     let fields = Td1Fields {
@@ -89,7 +89,7 @@ fn machine_readable_zone(
         optional1: String::new(),
         optional2: String::new(),
     };
-    let zone = Td1::new(fields).map_err(|error| Refusal::field("machine readable zone", error))?;
+    let zone = Td1::new(fields).map_err(|error| Refusal::field("machine readable zone", error.to_string()))?;
     Ok(zone.lines())
 }
 

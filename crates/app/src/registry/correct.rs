@@ -95,7 +95,7 @@ impl CorrectPerson {
         Ok(match &self.change {
             Correct::Sex(sex) => ("sex", row.sex.to_string(), sex.to_string(), PersonChange::Sex(*sex)),
             Correct::Birth(birth) => {
-                let birth = birth.checked(unit.today).map_err(|error| Refusal::field("birth", error))?;
+                let birth = birth.checked(unit.today).map_err(|error| Refusal::field("birth", error.to_string()))?;
                 let text = |birth: BirthDate| format!("{} ({})", birth.date, birth.precision);
                 ("birth", text(row.birth), text(birth), PersonChange::Birth(birth))
             }
@@ -109,7 +109,7 @@ impl CorrectPerson {
                 ("vital_status", row.vital_status.to_string(), status.to_string(), change)
             }
             Correct::Name(input) => {
-                let name = input.parse().map_err(|error| Refusal::field("name", error))?;
+                let name = input.parse().map_err(|error| Refusal::field("name", error.to_string()))?;
                 let old = names.iter().find(|old| old.kind == name.kind && old.script == name.script);
                 let old_value = old.map_or_else(String::new, |old| old.value.expose().clone());
                 let new_value = name.text.as_str().to_owned();

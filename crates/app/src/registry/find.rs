@@ -5,7 +5,7 @@ use db::PersonRow;
 use domain::{
     access::{Act, PersonFile},
     number::PersonNumber,
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     registry::search_key,
     time::Date,
 };
@@ -45,7 +45,7 @@ impl UseCase for FindPersons {
             unit.find_persons_by_document(&permit, document).await?
         } else if let Some(name) = &query.name {
             if search_key(name).chars().filter(|letter| *letter != ' ').count() < NAME_LETTERS_MIN {
-                return Err(Refusal::field("name", format!("at least {NAME_LETTERS_MIN} letters")).into());
+                return Err(Refusal::field("name", Problem::LettersMin(NAME_LETTERS_MIN)).into());
             }
             unit.find_persons_by_name(&permit, name, query.born).await?
         } else if let Some(born) = query.born {

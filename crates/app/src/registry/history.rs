@@ -5,7 +5,7 @@ use db::{Correction, DbError, PersonRow, StoredName};
 use domain::{
     access::{Act, PersonFile},
     number::PersonNumber,
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     registry::{BirthDate, Sex, VitalStatus},
     sensitive::Sensitive,
     time::Date,
@@ -47,7 +47,7 @@ impl UseCase for ShowPersonAt {
         unit.about("person", row.id);
         unit.concerns(row.id)?;
         let next = self.on.tomorrow().ok().and_then(|day| unit.pack.time_zone().moment(day, 0, 0));
-        let end = next.ok_or_else(|| Refusal::field("on", "no such day"))?;
+        let end = next.ok_or_else(|| Refusal::field("on", Problem::NoSuchDay))?;
         if row.registered_at >= end {
             return Err(Refusal::NotFound("record on that day").into());
         }

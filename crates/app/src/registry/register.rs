@@ -8,7 +8,7 @@ use domain::{
     access::Act,
     id::{DisplacementId, FamilyId, PersonId, RowId},
     number::PersonNumber,
-    refusal::{FieldError, Refusal},
+    refusal::{FieldError, Problem, Refusal},
     registry::{FACTS_PER_PERSON_MAX, FAMILY_MEMBERS_MAX, FamilyRegistration, HEAD, MemberRegistration, PersonName},
     time::Date,
 };
@@ -86,7 +86,7 @@ impl RegisterFamily {
             errors.push(error("members", "exactly one member has the relation head"));
         }
         if registration.event_date.is_some_and(|day| day > unit.today) {
-            errors.push(error("event_date", "lies in the future"));
+            errors.push(error("event_date", Problem::InFuture));
         }
         let mut keys = BTreeSet::new();
         for (position, member) in registration.members.iter().enumerate() {
@@ -115,7 +115,7 @@ impl RegisterFamily {
                 check_line(name, "displacement.origin_name_now", &mut errors);
             }
             if displacement.date > unit.today {
-                errors.push(error("displacement.date", "lies in the future"));
+                errors.push(error("displacement.date", Problem::InFuture));
             }
         }
         if errors.is_empty() { Ok(names) } else { Err(Refusal::Fields(errors).into()) }
@@ -141,7 +141,7 @@ impl RegisterFamily {
             }
             None => None,
         };
-        let birth = member.birth.checked(unit.today).map_err(|error| Refusal::field("birth", error))?;
+        let birth = member.birth.checked(unit.today).map_err(|error| Refusal::field("birth", error.to_string()))?;
         let row = PersonRow {
             id: person,
             number: number.clone(),
@@ -254,7 +254,7 @@ fn check_guardians(registration: &FamilyRegistration, majority: i16, today: Date
     }
 }
 
-fn error(field: impl Into<String>, problem: impl Into<String>) -> FieldError {
+fn error(field: impl Into<String>, problem: impl Into<Problem>) -> FieldError {
     FieldError { field: field.into(), problem: problem.into() }
 }
 
@@ -275,7 +275,7 @@ fn is_unseen(character: char) -> bool {
 fn check_line(text: &str, field: &str, errors: &mut Vec<FieldError>) {
     let length = text.trim().chars().count();
     if length == 0 || length > LINE_CHARACTERS_MAX || text.chars().any(is_unseen) {
-        errors.push(error(field, format!("1 to {LINE_CHARACTERS_MAX} visible characters on one line")));
+        errors.push(error(field, Problem::Line(LINE_CHARACTERS_MAX)));
     }
 }
 
@@ -298,7 +298,7 @@ fn check_member(
         ("references", member.references.len()),
     ] {
         if count > FACTS_PER_PERSON_MAX {
-            errors.push(error(format!("{at}.{what}"), format!("at most {FACTS_PER_PERSON_MAX}")));
+            errors.push(error(format!("{at}.{what}"), Problem::AtMost(FACTS_PER_PERSON_MAX)));
         }
     }
     check_codes(unit, member, at, errors);

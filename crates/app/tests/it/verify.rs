@@ -180,8 +180,8 @@ async fn deleted_inserted_and_restored_rows_are_named(engine: Engine) {
 
     // An inserted row: an officer's account under another name.
     let forged = Uuid::from_u128(0xf0f0);
-    let copy = "INSERT INTO account (id, name, password_hash, role, body, office, jurisdiction, is_active, failed_attempts, created_at)
-        SELECT $1, 'forged', password_hash, role, body, office, jurisdiction, is_active, failed_attempts, created_at
+    let copy = "INSERT INTO account (id, name, password_hash, role, body, office, jurisdiction, is_active, created_at)
+        SELECT $1, 'forged', password_hash, role, body, office, jurisdiction, is_active, created_at
         FROM account WHERE name = 'registrar'";
     assert_eq!(door.sql(copy, vec![forged.into()]).await, 1);
     let found = door.found().await;

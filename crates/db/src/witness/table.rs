@@ -2,7 +2,8 @@
 //! The tables whose rows are bound to the records of the acts that wrote them, declared once.
 //!
 //! Not here: the log's own tables, which the log itself proves; `person_key` (a changed key opens nothing); `job`,
-//! `case_queue`, `idempotency` and `publication`, which follow from acts or are signed. A column that changes outside of acts is left
+//! `case_queue`, `idempotency` and `publication`, which follow from acts or are signed; `account_session`, `account_attempt` and
+//! `account_totp`, which change with each request or sign-in. A column that changes outside of acts is left
 //! out, with a word why.
 
 use crate::Statement;
@@ -70,7 +71,6 @@ macro_rules! witnessed_tables {
 }
 
 witnessed_tables! {
-    /// Without `failed_attempts` and `locked_until`, which change with each attempt to sign in.
     ACCOUNT = account [id Id] {
         name Text, password_hash Text, role Text, body Text, office Text, jurisdiction Text, is_active Bool,
         created_at Time,

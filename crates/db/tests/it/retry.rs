@@ -42,7 +42,11 @@ async fn of_two_that_count_up_the_same_row_none_is_lost(#[values(Engine::Sqlite,
                     if runs.fetch_add(1, Ordering::SeqCst) < 2 && engine == Engine::Postgres {
                         both_have_read.wait().await;
                     }
-                    write.update_account_attempts(account.actor.account, account.failed_attempts + 1, None).await
+                    let id = account.actor.account;
+                    let failed = write.find_attempts(id, b"place").await?.failed + 1;
+                    let attempts = Attempts { failed, locked_until: None };
+                    let (now, long_ago) = (moment(), moment().plus_seconds(-1));
+                    write.update_attempts(id, b"place", attempts, now, long_ago).await
                 })
             })
             .await
@@ -51,7 +55,7 @@ async fn of_two_that_count_up_the_same_row_none_is_lost(#[values(Engine::Sqlite,
     let (first, second) = (count_up(), count_up());
     first.await.unwrap().unwrap();
     second.await.unwrap().unwrap();
-    assert_eq!(fresh.count("SELECT failed_attempts FROM account").await, 2);
+    assert_eq!(fresh.count("SELECT failed FROM account_attempt").await, 2);
     assert_eq!(runs.load(Ordering::SeqCst), if engine == Engine::Postgres { 3 } else { 2 });
 }
 

@@ -15,7 +15,7 @@ use crate::{
 /// Shows the page.
 pub(super) async fn get(State(state): State<AppState>, reader: Reader) -> Result<Response, WebError> {
     let public = public::state(&state.service).await?;
-    page::html(reader.language, &StatusPage::new(&state, reader.language, &public))
+    page::html(reader.language, &StatusPage::new(&state, &reader, &public))
 }
 
 /// How one part of the service stands.
@@ -72,11 +72,12 @@ struct StatusPage {
 }
 
 impl StatusPage {
-    fn new(state: &AppState, language: Language, public: &PublicState) -> Self {
+    fn new(state: &AppState, reader: &Reader, public: &PublicState) -> Self {
+        let language = reader.language;
         let text = |key| state.texts.get(language, key);
         let file = |path, key| FileLink { path, name: text(key) };
         Self {
-            page: Page::new(state, language, text("site-status-title")),
+            page: Page::new(state, reader, text("site-status-title")),
             introduction: text("site-status-introduction"),
             state_title: text("site-status-state-title"),
             state: state_lines(state, language, public),

@@ -6,7 +6,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use db::{DbError, Statement, args};
+use db::{Attempts, DbError, Statement, args};
 use domain::access::Role;
 use rstest::rstest;
 use tokio::sync::{Barrier, oneshot};
@@ -45,7 +45,7 @@ async fn of_two_that_count_up_the_same_row_none_is_lost(#[values(Engine::Sqlite,
                     let id = account.actor.account;
                     let failed = write.find_attempts(id, b"place").await?.failed + 1;
                     let attempts = Attempts { failed, locked_until: None };
-                    let (now, long_ago) = (moment(), moment().plus_seconds(-1));
+                    let (now, long_ago) = (now(), now().plus_seconds(-1));
                     write.update_attempts(id, b"place", attempts, now, long_ago).await
                 })
             })

@@ -32,9 +32,9 @@ async fn a_browser_gets_a_page_in_its_language() {
     let answer = browse(&site.router, "/nowhere?lang=fa").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
-    assert_eq!(answer.header("vary"), "Accept, Accept-Language");
+    assert_eq!(answer.header("vary"), "Accept, Accept-Language, Cookie");
     let page = answer.text();
-    assert!(page.contains("<html lang=\"fa-AF\" dir=\"rtl\">"), "{page}");
+    assert!(page.contains("<html class=\"govuk-template\" lang=\"fa-AF\" dir=\"rtl\">"), "{page}");
     assert!(page.contains("چنین صفحه‌ای نیست"), "{page}");
     assert!(page.contains(answer.header("x-request-id")), "{page}");
     assert_eq!(page.matches("<h1>").count(), 1);

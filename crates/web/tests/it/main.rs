@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod assets;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod errors;
@@ -25,3 +27,5 @@ mod published;
 mod routes;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod session;

@@ -37,7 +37,7 @@ async fn a_browser_gets_a_page_in_its_language() {
     assert!(page.contains("<html class=\"govuk-template\" lang=\"fa-AF\" dir=\"rtl\">"), "{page}");
     assert!(page.contains("چنین صفحه‌ای نیست"), "{page}");
     assert!(page.contains(answer.header("x-request-id")), "{page}");
-    assert_eq!(page.matches("<h1>").count(), 1);
+    assert_eq!(page.matches("<h1").count(), 1);
 }
 
 #[tokio::test]

@@ -6,14 +6,23 @@
 
 pub mod birth;
 pub mod compare;
+mod counts;
+pub mod culture;
+pub mod field;
 mod hash;
+pub mod index;
 pub mod key;
 pub mod lexicon;
 pub mod number;
+mod people;
 pub mod place;
+pub mod record;
+pub mod score;
 pub mod script;
 pub mod similar;
+mod slips;
 pub mod sound;
 mod table;
 pub mod token;
+pub mod weights;
 pub mod words;

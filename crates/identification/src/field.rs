@@ -134,14 +134,14 @@ impl Field {
         }
     }
 
-    /// Whether the stranger's number in the weights is a factor on the frequency of the value, at this level. Of what
-    /// differs there is no frequency.
+    /// Whether the stranger's number in the weights is a factor on the frequency of the value, at this level. How many names
+    /// are near to one or begin with its initial does not depend on how frequent it is.
     #[must_use]
     pub const fn is_by_frequency(self, level: u8) -> bool {
         match self {
-            Self::Given | Self::Father | Self::Mother => level < 6,
-            Self::Family => level < 7,
-            Self::Birth => level < 10,
+            Self::Given | Self::Father | Self::Mother => matches!(level, 0..=2 | 4 | 5),
+            Self::Family => matches!(level, 0..=2 | 4..=6),
+            Self::Birth => matches!(level, 0 | 5..=7 | 9 | 10),
             Self::Place => level < 2,
             Self::Text | Self::Code | Self::Number => level == 0,
             _ => false,

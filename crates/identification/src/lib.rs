@@ -4,11 +4,14 @@
 //! The crate is pure: no waiting, no clock, no randomness but from a seed that is given, and no input or output but readers
 //! and writers that are handed over.
 
+pub mod batch;
 pub mod birth;
+pub mod cluster;
 pub mod compare;
 mod counts;
 pub mod culture;
 pub mod field;
+pub mod files;
 mod hash;
 pub mod index;
 pub mod key;
@@ -23,6 +26,8 @@ pub mod similar;
 mod slips;
 pub mod sound;
 mod table;
+pub mod texts;
 pub mod token;
+pub mod train;
 pub mod weights;
 pub mod words;

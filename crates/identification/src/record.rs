@@ -23,11 +23,10 @@ impl Sex {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match script::folded_text(text).as_str() {
-            "m" | "male" | "man" | "kişi" | "k" | "м" | "муж" | "мужской" | "ч" | "erkek" | "e" | "مرد" | "ذکر" | "1" => {
-                Some(Self::Male)
-            }
-            "f" | "w" | "female" | "woman" | "qadın" | "q" | "ж" | "жен" | "женский" | "kadın" | "زن" | "انثی" | "أنثی"
-            | "2" => Some(Self::Female),
+            "m" | "male" | "man" | "kişi" | "k" | "м" | "муж" | "мужской" | "ч" | "erkek" | "e" | "مرد" | "ذکر"
+            | "1" => Some(Self::Male),
+            "f" | "w" | "female" | "woman" | "qadın" | "q" | "ж" | "жен" | "женский" | "kadın" | "زن" | "انثی"
+            | "أنثی" | "2" => Some(Self::Female),
             _ => None,
         }
     }

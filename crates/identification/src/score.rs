@@ -111,6 +111,23 @@ impl Scorer {
         Score { weight, probability: probability(weight + self.prior(records)) }
     }
 
+    /// How likely a pair is one person, and how likely two relatives.
+    pub(crate) fn classes(&self, comparison: &Comparison, records: usize) -> [f32; 2] {
+        let (mut same, mut relative) = (self.prior(records), self.relatives_share(records).log2());
+        for (place, field) in self.fields.iter().enumerate() {
+            let level = comparison.levels[place];
+            if level != MISSING {
+                let bits = field.levels[usize::from(level)];
+                let stranger = strangers(bits[2], comparison.frequency[place]);
+                same += bits[0] - stranger;
+                relative += bits[1] - stranger;
+            }
+        }
+        let (same, relative) = (same.clamp(-80.0, 80.0).exp2(), relative.clamp(-80.0, 80.0).exp2());
+        let all = same + relative + 1.0;
+        [same / all, relative / all]
+    }
+
     /// What is taken away because relatives show the same.
     fn relatives_row(&self, relative_over_stranger: f32, records: usize) -> f32 {
         let share = self.relatives_share(records);
@@ -233,7 +250,8 @@ fn compare_name_fields(people: &People, shares: &Shares, left: &Row, right: &Row
     let is_woman = left.sex == 2 || right.sex == 2;
     let mut set = |field: Field, level: u8, frequency: f32| {
         comparison.levels[field as usize] = level;
-        comparison.frequency[field as usize] = if level < MISSING && field.is_by_frequency(level) { frequency } else { 0.0 };
+        comparison.frequency[field as usize] =
+            if level < MISSING && field.is_by_frequency(level) { frequency } else { 0.0 };
     };
     let words = |level, words, text, sound| shares.of_words(level, words, text, sound);
     set(
@@ -260,13 +278,7 @@ fn compare_name_fields(people: &People, shares: &Shares, left: &Row, right: &Row
     set(Field::Mother, name_level(mother), words(mother, mother_words, Kind::MotherText, Kind::MotherSound));
 }
 
-fn compare_birth_and_place(
-    people: &People,
-    shares: &Shares,
-    left: &Row,
-    right: &Row,
-    comparison: &mut Comparison,
-) {
+fn compare_birth_and_place(people: &People, shares: &Shares, left: &Row, right: &Row, comparison: &mut Comparison) {
     let mut set = |field: Field, level: u8, frequency: f32| {
         comparison.levels[field as usize] = level;
         comparison.frequency[field as usize] = if field.is_by_frequency(level) { frequency } else { 0.0 };
@@ -282,7 +294,9 @@ fn compare_birth_and_place(
             Closeness::Close => 1,
             _ => 2,
         };
-        let share = |place| shares.largest(|culture| people.counts.share(Kind::Place, culture, place_value(&people.lexicon, place)));
+        let share = |place| {
+            shares.largest(|culture| people.counts.share(Kind::Place, culture, place_value(&people.lexicon, place)))
+        };
         set(Field::Place, level, share(left).max(share(right)).log2());
     }
 }
@@ -349,6 +363,9 @@ impl Shares<'_> {
             let key = lexicon.token(word).keys().first().copied().unwrap_or(0);
             self.largest(|culture| counts.share(sound, culture, u64::from(key)))
         };
-        of_sound(left).max(of_sound(right)).log2()
+        // However rare a name is, some others are close to it.
+        const CLOSE_NAMES: f32 = 2e-4;
+        let others = if level == NameLevel::Close { CLOSE_NAMES } else { 0.0 };
+        (of_sound(left).max(of_sound(right)) + others).log2()
     }
 }

@@ -40,7 +40,9 @@ mod tests {
 
     #[test]
     fn texts_with_slips() {
-        for (left, right, expected) in [("abcd", "abcd", 1.0), ("abcd", "abdc", 0.75), ("abcd", "bcd", 0.75), ("ab", "cd", 0.0)] {
+        for (left, right, expected) in
+            [("abcd", "abcd", 1.0), ("abcd", "abdc", 0.75), ("abcd", "bcd", 0.75), ("ab", "cd", 0.0)]
+        {
             assert!((alike(left, right) - expected).abs() < 1e-6);
             assert!((alike(right, left) - expected).abs() < 1e-6);
         }

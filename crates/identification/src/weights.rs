@@ -98,10 +98,8 @@ impl Weights {
     #[must_use]
     pub fn to_toml(&self) -> String {
         let general = Self::general(&[Field::Text, Field::Code, Field::Number]);
-        let mut text = format!(
-            "version = {:?}\nrepeats = {}\nrelatives = {}\n",
-            self.version, self.repeats, self.relatives
-        );
+        let mut text =
+            format!("version = {:?}\nrepeats = {}\nrelatives = {}\n", self.version, self.repeats, self.relatives);
         let mut write = |head: String, field: Field, levels: &[LevelWeight]| {
             let _ = writeln!(text, "\n{head}");
             for (name, level) in field.levels().iter().zip(levels) {

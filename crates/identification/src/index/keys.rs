@@ -110,13 +110,7 @@ pub(crate) fn collect(people: &People, slot: Slot, purpose: Purpose, out: &mut V
     out.dedup();
 }
 
-fn birth_keys(
-    row: &Row,
-    keys: &NameKeys,
-    searched: &[Key],
-    purpose: Purpose,
-    put: &mut impl FnMut(Kind, u64, u64),
-) {
+fn birth_keys(row: &Row, keys: &NameKeys, searched: &[Key], purpose: Purpose, put: &mut impl FnMut(Kind, u64, u64)) {
     let Some(birth) = row.birth() else { return };
     for year in years(birth, purpose) {
         keys.all.iter().for_each(|name| put(Kind::NameYear, u64::from(*name), year));

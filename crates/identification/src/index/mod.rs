@@ -7,8 +7,8 @@ mod search;
 
 use std::{collections::HashMap, hash::Hash};
 
-pub use search::{Hit, SearchEffort};
 pub(crate) use search::{Candidates, gather};
+pub use search::{Hit, SearchEffort};
 
 use crate::{
     counts::Change,

@@ -159,17 +159,14 @@ pub(super) fn best<K: Copy + Eq + Hash + Ord>(
     gather(index, slot, effort, &mut candidates, |_| true);
     let mut found: Vec<(Slot, f32)> = candidates.iter().collect();
     if found.len() > effort.compared_max {
-        let by_bits = |a: &(Slot, f32), b: &(Slot, f32)| {
-            b.1.total_cmp(&a.1).then_with(|| index.key(a.0).cmp(&index.key(b.0)))
-        };
+        let by_bits =
+            |a: &(Slot, f32), b: &(Slot, f32)| b.1.total_cmp(&a.1).then_with(|| index.key(a.0).cmp(&index.key(b.0)));
         found.select_nth_unstable_by(effort.compared_max, by_bits);
         found.truncate(effort.compared_max);
     }
     let mut scored: Vec<(Score, Slot)> =
         found.into_iter().map(|(other, _)| (index.score_slots(slot, other), other)).collect();
-    scored.sort_by(|a, b| {
-        b.0.weight.total_cmp(&a.0.weight).then_with(|| index.key(a.1).cmp(&index.key(b.1)))
-    });
+    scored.sort_by(|a, b| b.0.weight.total_cmp(&a.0.weight).then_with(|| index.key(a.1).cmp(&index.key(b.1))));
     scored.truncate(top);
     scored
         .into_iter()

@@ -9,6 +9,7 @@ mod totp;
 pub use db::OpenSession;
 pub use own::{change_password, end_all_sessions, end_session, list_sessions};
 pub use session::{SESSION_IDLE_SECONDS, SESSION_SECONDS, SignedIn, open_session, signed_in};
+pub(crate) use sign_in::NOBODY;
 pub use sign_in::{Credentials, Source, device_seal, sign_in, sign_in_from};
 pub use totp::{NewTotp, begin_totp, confirm_totp, has_totp, remove_totp};
 

@@ -14,6 +14,7 @@ pub use consistency::{CHECKPOINT_BYTES_MAX, Consistency, ConsistencyAnswer, chec
 pub use looked::{
     AccessToken, LOOKED_MAX, Looked, PIN_DIGITS, WRONG_PINS_MAX, WhoLooked, give_access_token, who_looked,
 };
+pub(crate) use looked::{count_attempt, looked, own_record};
 pub use rates::{CountRates, Rates};
 pub use sample::{OpenRecord, OpenedRecord, OpenedSubjects, SAMPLE_MAX, lot, sample_audit};
 pub use search::{

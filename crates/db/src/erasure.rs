@@ -25,6 +25,11 @@ statements! {
     DELETE_MEMBERSHIPS = "DELETE FROM family_member WHERE person_id = $1";
     DELETE_CORRECTIONS = "DELETE FROM correction WHERE person_id = $1";
     DELETE_PROTECTION_FLAGS = "DELETE FROM protection_flag WHERE person_id = $1";
+    WITHDRAW_SHOWN_ITEMS = "UPDATE content_item SET state = 'withdrawn', media = NULL, row_version = row_version + 1
+        WHERE id IN (SELECT item_id FROM content_consent WHERE person_id = $1)";
+    DELETE_SHOWN_TEXTS = "DELETE FROM content_text WHERE item_id IN (SELECT item_id FROM content_consent WHERE person_id = $1)";
+    DELETE_CONTENT_CONSENTS = "DELETE FROM content_consent WHERE person_id = $1";
+    DELETE_FILE_VISITS = "DELETE FROM file_visit WHERE token_id IN (SELECT id FROM person_token WHERE person_id = $1)";
     DELETE_PERSON_TOKENS = "DELETE FROM person_token WHERE person_id = $1";
     DELETE_RECEIPTS = "DELETE FROM receipt WHERE person_id = $1";
     DELETE_INTERVIEW_READINGS = "DELETE FROM interview_reading WHERE person_id = $1";
@@ -49,7 +54,9 @@ statements! {
         UNION ALL SELECT 'case_action', id FROM case_action WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)
         UNION ALL SELECT 'card_event', id FROM card_event WHERE card_id IN (SELECT id FROM card WHERE person_id = $1)
         UNION ALL SELECT 'displacement', id FROM displacement WHERE family_id IN (SELECT family_id FROM family_member WHERE person_id = $1)
-        UNION ALL SELECT 'family_member', id FROM family_member WHERE guardian_id = $1";
+        UNION ALL SELECT 'family_member', id FROM family_member WHERE guardian_id = $1
+        UNION ALL SELECT 'content_item', item_id FROM content_consent WHERE person_id = $1
+        UNION ALL SELECT 'content_text', id FROM content_text WHERE item_id IN (SELECT item_id FROM content_consent WHERE person_id = $1)";
     INSERT_ERASURE = "INSERT INTO erasure (person_id, basis, erased_at, subject_links, detail_links) VALUES ($1, $2, $3, $4, $5)";
 }
 
@@ -68,6 +75,10 @@ const IN_ORDER: &[Statement] = &[
     DELETE_MEMBERSHIPS,
     DELETE_CORRECTIONS,
     DELETE_PROTECTION_FLAGS,
+    WITHDRAW_SHOWN_ITEMS,
+    DELETE_SHOWN_TEXTS,
+    DELETE_CONTENT_CONSENTS,
+    DELETE_FILE_VISITS,
     DELETE_PERSON_TOKENS,
     DELETE_RECEIPTS,
     DELETE_INTERVIEW_READINGS,

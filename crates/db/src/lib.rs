@@ -12,6 +12,7 @@ mod audit;
 mod card;
 mod case_file;
 mod claim;
+mod content;
 mod erasure;
 mod error;
 mod family;
@@ -20,6 +21,7 @@ mod job;
 mod log;
 mod migrate;
 mod oversight;
+mod own_file;
 mod person;
 mod protection;
 mod session;
@@ -56,6 +58,7 @@ pub use card::{
 };
 pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredAction, stored_bases};
 pub use claim::{Claim, Decision, DecisionTexts, NewInterview, NewProposal, StoredInterview};
+pub use content::{CONTENT_ITEMS_MAX, ContentConsent, ContentItem, ContentText};
 pub use error::DbError;
 use error::{Failure, UniqueIndexes};
 pub use family::FamilyMember;
@@ -64,6 +67,7 @@ pub use job::{JOBS_PER_ROUND, Job, Publication};
 pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
 pub use migrate::{SCHEMA_VERSION, schema_numbers};
 pub use oversight::{Agreement, AgreementCount, FoundRecord, JobCount, PersonToken, RecordCount, RecordFilter};
+pub use own_file::{FileVisit, OwnReceipt};
 pub use person::{
     AfterSurname, Correction, FOUND_MAX, NewCorrection, PersonBySurname, PersonChange, PersonRecord, PersonRow,
     StoredName, document_key,
@@ -309,12 +313,14 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         card::desk::STATEMENTS,
         case_file::STATEMENTS,
         claim::STATEMENTS,
+        content::STATEMENTS,
         erasure::STATEMENTS,
         family::STATEMENTS,
         idempotency::STATEMENTS,
         job::STATEMENTS,
         log::STATEMENTS,
         oversight::STATEMENTS,
+        own_file::STATEMENTS,
         person::STATEMENTS,
         person::surname::STATEMENTS,
         protection::STATEMENTS,

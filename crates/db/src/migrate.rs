@@ -28,6 +28,7 @@ migrations! {
     7 "0007_create_account_session",
     9 "0009_create_work",
     10 "0010_create_card_desk",
+    11 "0011_create_content",
     12 "0012_keep_answers_and_name_tokens",
     13 "0013_index_family_names",
 }

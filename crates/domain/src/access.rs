@@ -93,6 +93,10 @@ text_enum! {
         SampleAudit = "sample_audit",
         /// Take a step of a generic procedure.
         TakeStep = "take_step",
+        /// Write, publish and withdraw what the public site tells.
+        KeepContent = "keep_content",
+        /// Record a person's consent to be shown on the public site, or that she took it back.
+        KeepConsent = "keep_consent",
         /// Add or disable an account.
         KeepAccounts = "keep_accounts",
         /// List the open cases of the own queues.
@@ -272,6 +276,8 @@ pub fn roles_for(act: Act) -> &'static [Role] {
         Act::TakeStep => {
             &[Registrar, CaseOfficer, DecisionMaker, CardOfficer, HeadOfOffice, AssistanceOfficer, PoliceOfficer]
         }
+        Act::KeepContent => &[HeadOfOffice, Administrator],
+        Act::KeepConsent => &[Registrar, CardOfficer, HeadOfOffice],
         Act::KeepAccounts => &[Administrator],
         Act::ListWork | Act::ShowCase | Act::AssignCase => roles_for(Act::TakeStep),
         Act::KeepSubstitutions => &[HeadOfOffice, Administrator],
@@ -300,6 +306,7 @@ pub fn purpose_of(act: Act, role: Role) -> Purpose {
         | Act::ProposeErasure
         | Act::ErasePerson
         | Act::GiveAccessToken
+        | Act::KeepConsent
         | Act::RaiseProtectionFlag => Purpose::Registration,
         Act::OpenClaim
         | Act::RecordClaim
@@ -321,7 +328,7 @@ pub fn purpose_of(act: Act, role: Role) -> Purpose {
         Act::HandOverGift => Purpose::Assistance,
         Act::ReadWhoLooked => Purpose::OwnData,
         Act::SampleAudit => Purpose::Oversight,
-        Act::KeepAccounts | Act::KeepSubstitutions => Purpose::Administration,
+        Act::KeepAccounts | Act::KeepSubstitutions | Act::KeepContent => Purpose::Administration,
     }
 }
 
@@ -421,8 +428,10 @@ mod tests {
     #[test]
     fn the_administrator_sees_no_case_data() {
         for &act in Act::ALL {
-            let is_administration = matches!(act, Act::KeepAccounts | Act::KeepSubstitutions);
-            assert_eq!(authorize(&actor(Role::Administrator), act).is_ok(), is_administration, "{act}");
+            let is_administration = matches!(act, Act::KeepAccounts | Act::KeepSubstitutions | Act::KeepContent);
+            let permit = authorize(&actor(Role::Administrator), act);
+            assert_eq!(permit.is_ok(), is_administration, "{act}");
+            assert!(permit.is_err() || permit.unwrap().open::<PersonFile>().is_err(), "{act}");
         }
     }
 

@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod card;
 pub mod case;
+pub mod content;
 pub mod id;
 pub mod legal;
 pub mod number;

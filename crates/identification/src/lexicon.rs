@@ -27,8 +27,6 @@ impl TokenId {
 pub struct Lexicon {
     numbers: HashMap<Box<str>, u32, FoldHasher>,
     tokens: Vec<Token>,
-    /// New words of a question, to be forgotten after it; nothing while records are taken in.
-    questioned: Option<Vec<Box<str>>>,
 }
 
 impl Lexicon {
@@ -40,40 +38,10 @@ impl Lexicon {
         if let Some(number) = self.numbers.get(word) {
             return TokenId(*number);
         }
-        self.insert(word, Token::of(word))
-    }
-
-    /// The number of a place, folded and without spaces.
-    pub fn place(&mut self, place: &str) -> TokenId {
-        // Places are words of their own kind: their variants are those of the gazetteer.
-        let marked = format!("@{place}");
-        if let Some(number) = self.numbers.get(marked.as_str()) {
-            return TokenId(*number);
-        }
-        self.insert(&marked, Token::of_place(place))
-    }
-
-    fn insert(&mut self, word: &str, token: Token) -> TokenId {
         let number = u32::try_from(self.tokens.len()).expect("fewer words than numbers");
-        self.tokens.push(token);
+        self.tokens.push(Token::of(word));
         self.numbers.insert(word.into(), number);
-        if let Some(questioned) = &mut self.questioned {
-            questioned.push(word.into());
-        }
         TokenId(number)
-    }
-
-    /// From here on words belong to a question.
-    pub(crate) fn begin_question(&mut self) {
-        self.questioned = Some(Vec::new());
-    }
-
-    /// Forgets the words that only the question had.
-    pub(crate) fn end_question(&mut self) {
-        for word in self.questioned.take().unwrap_or_default() {
-            self.numbers.remove(&word);
-            self.tokens.pop();
-        }
     }
 
     /// The word.

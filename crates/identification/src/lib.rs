@@ -4,30 +4,16 @@
 //! The crate is pure: no waiting, no clock, no randomness but from a seed that is given, and no input or output but readers
 //! and writers that are handed over.
 
-pub mod batch;
 pub mod birth;
-pub mod cluster;
 pub mod compare;
-mod counts;
-pub mod culture;
-pub mod field;
-pub mod files;
 mod hash;
-pub mod index;
 pub mod key;
 pub mod lexicon;
 pub mod number;
-mod people;
 pub mod place;
-pub mod record;
-pub mod score;
 pub mod script;
 pub mod similar;
-mod slips;
 pub mod sound;
 mod table;
-pub mod texts;
 pub mod token;
-pub mod train;
-pub mod weights;
 pub mod words;

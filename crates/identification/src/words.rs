@@ -118,11 +118,9 @@ impl NameWords {
     pub fn add(&mut self, field: NameField, text: &str) {
         let words = joined(&words_without_titles(text));
         match field {
-            NameField::Father if self.father.is_empty() => self.father = fathers(words),
-            // A father's name in one field and a patronymic in another name one father.
-            NameField::Father => {}
+            NameField::Father => self.father.extend(fathers(words)),
             NameField::Family => self.family.extend(families(words)),
-            NameField::Given => self.sort_words(words),
+            NameField::Given => self.sort_words(words, text),
             NameField::Whole => self.add_whole(words, text),
         }
     }
@@ -130,7 +128,7 @@ impl NameWords {
     /// Family name, comma, given names; otherwise all words, the father's taken out.
     fn add_whole(&mut self, words: Vec<String>, text: &str) {
         let Some((family, rest)) = text.split_once([',', '،']).filter(|(_, rest)| !rest.trim().is_empty()) else {
-            self.sort_words(words);
+            self.sort_words(words, text);
             return;
         };
         self.add(NameField::Family, family);
@@ -138,7 +136,7 @@ impl NameWords {
     }
 
     /// Words of a field that may hold the father's name too.
-    fn sort_words(&mut self, words: Vec<String>) {
+    fn sort_words(&mut self, words: Vec<String>, _text: &str) {
         let mut rest: Vec<String> = Vec::with_capacity(words.len());
         let mut words = words.into_iter().peekable();
         let mut fathers = Vec::new();

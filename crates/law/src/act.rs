@@ -21,6 +21,7 @@ pub const FINER_ACTS: &[&str] = &[
     "open_record",
     "check_card_validity",
     "export_audit",
+    "revoke_access_token",
 ];
 
 /// One row of `acts.toml`.

@@ -182,7 +182,7 @@ impl Pack {
         let procedures: BTreeMap<ProcedureCode, LabelledProcedure> = sources
             .procedures
             .drain(..)
-            .filter_map(|source| procedure::read(source, &known, staff, errors))
+            .filter_map(|source| procedure::read(source, &known, &head.languages, errors))
             .map(|labelled| (labelled.procedure.code.clone(), labelled))
             .collect();
         let calendar = read_calendar(&mut sources, staff, errors);

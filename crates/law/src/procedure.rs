@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     error::{At, Errors, Place},
-    names::{Names, check_names},
+    names::{Languages, Names, check_names},
     procedure_check,
     source::Source,
 };
@@ -34,6 +34,8 @@ text_enum! {
         Question = "question",
         /// What a question means and how it is examined.
         Explanation = "explanation",
+        /// What the person is told in her own file once an action was taken. What she is not to read there has none.
+        Told = "told",
     }
 }
 
@@ -74,7 +76,7 @@ pub(crate) struct Parts {
 pub(crate) fn read(
     mut source: Source<'_>,
     provisions: &BTreeSet<ProvisionId>,
-    staff: &[String],
+    languages: &Languages,
     errors: &mut Errors,
 ) -> Option<LabelledProcedure> {
     let labels: Vec<At<Label>> = source.entries("label", errors);
@@ -91,7 +93,7 @@ pub(crate) fn read(
         errors.at(&place, format!("procedure `{}` must stand in a file of its name", procedure.code));
     }
     procedure_check::check(&procedure, &parts, provisions, errors);
-    let labels = collect_labels(&procedure, labels, &parts.head, staff, errors);
+    let labels = collect_labels(&procedure, labels, &parts.head, languages, errors);
     Some(LabelledProcedure { procedure, labels })
 }
 
@@ -99,7 +101,7 @@ fn collect_labels(
     procedure: &Procedure,
     entries: Vec<At<Label>>,
     head: &Place,
-    staff: &[String],
+    languages: &Languages,
     errors: &mut Errors,
 ) -> BTreeMap<(LabelKind, String), Names> {
     let mut needed = BTreeSet::from([(LabelKind::Procedure, procedure.code.to_string())]);
@@ -117,8 +119,11 @@ fn collect_labels(
     let mut labels = BTreeMap::new();
     for At { place, value: Label { kind, code, name } } in entries {
         let what = format!("label of {kind} `{code}`");
-        check_names(&what, &name, staff, &place, errors);
-        if !needed.contains(&(kind, code.clone())) {
+        let is_told = kind == LabelKind::Told;
+        let readers = if is_told { &languages.outside } else { &languages.staff };
+        check_names(&what, &name, readers, &place, errors);
+        let labelled = if is_told { LabelKind::Action } else { kind };
+        if !needed.contains(&(labelled, code.clone())) {
             errors.at(&place, format!("{what} labels nothing of this procedure"));
         }
         if labels.insert((kind, code), name).is_some() {

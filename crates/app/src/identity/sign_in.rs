@@ -19,7 +19,7 @@ use crate::{AppError, Service, system};
 const ATTEMPTS_SECONDS: i64 = 24 * 60 * 60;
 
 /// A hash to compare with when there is no such account, so that the answer takes as long.
-const NOBODY: &str =
+pub(crate) const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Where an attempt to sign in comes from.

@@ -146,7 +146,7 @@ pub async fn who_looked(service: &Service, token: &str, pin: &str) -> Result<Out
 
 /// Counts an attempt before its PIN is looked at, so that many guesses at the same moment count as many; `None` when the
 /// token is unknown or used up.
-async fn count_attempt(write: &mut Write, digest: [u8; 32]) -> Result<Option<PersonToken>, AppError> {
+pub(crate) async fn count_attempt(write: &mut Write, digest: [u8; 32]) -> Result<Option<PersonToken>, AppError> {
     let Some(found) = write.find_person_token(&digest).await? else { return Ok(None) };
     if found.failed_attempts >= WRONG_PINS_MAX {
         return Ok(None);
@@ -162,7 +162,7 @@ async fn read(write: &mut Write, person: PersonId, verifier: &VerifierKey) -> Re
 }
 
 /// The record of a reading by the person herself.
-fn own_record(service: &Service, person: PersonId, result: &str) -> Result<NewAuditRecord, AppError> {
+pub(crate) fn own_record(service: &Service, person: PersonId, result: &str) -> Result<NewAuditRecord, AppError> {
     let now = service.now();
     let mut rng = ChaCha20Rng::from_seed(service.random());
     let record = AuditRecord {
@@ -193,7 +193,7 @@ fn own_data_basis(service: &Service, now: Timestamp) -> Result<String, AppError>
         .ok_or_else(|| AppError::Pack("provision in force for read_who_looked".into()))
 }
 
-fn looked(stored: &db::StoredAuditRecord) -> Result<Looked, AppError> {
+pub(crate) fn looked(stored: &db::StoredAuditRecord) -> Result<Looked, AppError> {
     let canonical: serde_json::Value = serde_json::from_str(&stored.canonical)
         .map_err(|_| db::DbError::Damaged { what: "audit_record.canonical".into() })?;
     let text = |key: &str| canonical.get(key).and_then(|value| value.as_str()).map(str::to_owned);

@@ -18,15 +18,21 @@ use app::{
     registry::{
         Correct, CorrectPerson, ErasePerson, FindPersons, PersonQuery, ProposeErasure, RegisterFamily, ShowPerson,
     },
+    site::{
+        AddContent, ChangeContent, ContentFacts, ListContent, MarkTranslated, PublishContent, RecordConsent,
+        RevokeConsent, ShowContent, WithdrawContent, WriteText,
+    },
     statistics::ShowStatistics,
     work::{
         AddSubstitution, AssignCase, Assignee, EndSubstitution, ListApprovals, ListColleagues, ListQueue,
         ListSubstitutions, QueueLimit, ShowWork, SubstitutionOf, WorkQuery,
     },
 };
+use db::ContentText;
 use domain::{
     access::{Act, Role, purpose_of, roles_for},
-    id::SubstitutionId,
+    content::{ContentKind, Showing},
+    id::{RowId, SubstitutionId},
     number::{CardNumber, CaseNumber, PersonNumber},
     procedure::ProcedureCode,
     refusal::Refusal,
@@ -177,6 +183,33 @@ async fn card_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) 
     }
 }
 
+async fn content_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) {
+    let code = || "none".to_owned();
+    let add = || AddContent { code: "NO CODE".into(), kind: ContentKind::News, parent: None, facts: facts() };
+    matrix.row(service, add).await;
+    matrix.row(service, || ChangeContent { code: code(), row_version: 1, facts: facts() }).await;
+    let text = || ContentText { language: "en".into(), title: "A".into(), byline: None, body: "B".into() };
+    matrix.row(service, || WriteText { code: code(), row_version: 1, text: text() }).await;
+    matrix.row(service, || MarkTranslated { code: code() }).await;
+    matrix.row(service, || PublishContent { code: code() }).await;
+    matrix.row(service, || WithdrawContent { code: code() }).await;
+    matrix.row(service, || ShowContent { code: code() }).await;
+    matrix.row(service, || ListContent).await;
+    let consent = || RecordConsent {
+        code: code(),
+        person: nobody.person.clone(),
+        showing: Showing::Face,
+        given_on: "2025-01-01".parse().unwrap(),
+        language: "prs".into(),
+    };
+    matrix.row(service, consent).await;
+    matrix.row(service, || RevokeConsent { consent: RowId::from(uuid::Uuid::from_u128(7)) }).await;
+}
+
+fn facts() -> ContentFacts {
+    ContentFacts::default()
+}
+
 async fn other_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) {
     let on = "2025-12-18".parse().unwrap();
     matrix.row(service, || OpenDistribution { code: "winter".into(), name: "Winter".into(), on }).await;
@@ -209,6 +242,7 @@ both! {
         registry_rows(&mut matrix, service, &nobody).await;
         claim_rows(&mut matrix, service, &nobody).await;
         card_rows(&mut matrix, service, &nobody).await;
+        content_rows(&mut matrix, service, &nobody).await;
         other_rows(&mut matrix, service, &nobody).await;
         // No account reads who looked; the person does, by token and PIN.
         let acts: BTreeSet<Act> = Act::ALL.iter().copied().filter(|&act| act != Act::ReadWhoLooked).collect();

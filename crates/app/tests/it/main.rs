@@ -24,6 +24,8 @@ mod interview;
 #[cfg(test)]
 mod oversight;
 #[cfg(test)]
+mod own_file;
+#[cfg(test)]
 mod procedures;
 #[cfg(test)]
 mod purpose;
@@ -33,6 +35,8 @@ mod record;
 mod registry;
 #[cfg(test)]
 mod runner;
+#[cfg(test)]
+mod site;
 #[cfg(test)]
 mod statistics;
 #[cfg(test)]

@@ -39,3 +39,11 @@ pub(crate) fn text(record: &StoredAuditRecord, key: &str) -> Option<String> {
     let canonical: serde_json::Value = serde_json::from_str(&record.canonical).unwrap();
     canonical[key].as_str().map(str::to_owned)
 }
+
+/// Checks that every row is as the acts left it.
+pub(crate) async fn assert_sound(service: &TestService) {
+    service.settle().await;
+    let app = &service.service;
+    let checked = app::oversight::verify_data(app.db(), app.pack(), &app.log_key().verifier(), None).await;
+    assert!(checked.is_ok(), "{}", checked.unwrap_err());
+}

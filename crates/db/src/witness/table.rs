@@ -2,9 +2,9 @@
 //! The tables whose rows are bound to the records of the acts that wrote them, declared once.
 //!
 //! Not here: the log's own tables, which the log itself proves; `person_key` (a changed key opens nothing); `job`,
-//! `case_queue`, `idempotency` and `publication`, which follow from acts or are signed; `account_session`, `account_attempt` and
-//! `account_totp`, which change with each request or sign-in. A column that changes outside of acts is left
-//! out, with a word why.
+//! `case_queue`, `idempotency` and `publication`, which follow from acts or are signed; `account_session`, `account_attempt`
+//! and `account_totp`, which change with each request or sign-in; `file_visit`, a person's minutes at her own file. A column
+//! that changes outside of acts is left out, with a word why.
 
 use crate::Statement;
 
@@ -177,6 +177,15 @@ witnessed_tables! {
     }
     RECEIPT = receipt [id Id] of person_id {
         number Text, distribution_id Id, person_id Id, item Text, basis Text, given_by Id, given_at Time,
+    }
+    CONTENT_ITEM = content_item [id Id] {
+        code Text, kind Text, parent_id Id, rank Int, happens_on Day, body_code Text, media Text, shows Text, state Text,
+        written_by Id, created_at Time, published_by Id, published_at Time, withdrawn_at Time, row_version Int,
+    }
+    CONTENT_TEXT = content_text [id Id] { item_id Id, language Text, title Text, byline Text, body Text }
+    CONTENT_CONSENT = content_consent [id Id] of person_id {
+        item_id Id, person_id Id, kind Text, given_on Day, language Text, recorded_by Id, recorded_at Time,
+        revoked_at Time,
     }
 }
 

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use db::{
-    AppendError, CardEvent, Claim, DbError, FamilyMember, NewAuditRecord, NewCard, NewCorrection, NewInterview,
-    NewProposal, NewReceipt, PersonRow, Statement, Write, args,
+    AppendError, CardEvent, Claim, ContentConsent, ContentItem, ContentText, DbError, FamilyMember, NewAuditRecord,
+    NewCard, NewCorrection, NewInterview, NewProposal, NewReceipt, PersonRow, Statement, Write, args,
 };
 use domain::{
-    access::{Act, AssistanceFile, AsylumFile, CardFile, CollectedFor, Purpose, Role},
+    access::{Act, AssistanceFile, AsylumFile, CardFile, CollectedFor, PersonFile, Purpose, Role},
     audit::{AuditRecord, Visibility},
     card::CardState,
+    content::{ContentKind, ContentState, Shows},
     id::{CaseId, FamilyId, PersonId},
     number::{CardNumber, CaseNumber},
     procedure::{ClockCode, OutcomeCode},
@@ -31,7 +32,7 @@ use crate::{
 };
 
 /// Values that lie open in the tables. Each is found in the files before the erasure and must not be found after it.
-pub(crate) const OPEN: [&str; 20] = [
+pub(crate) const OPEN: [&str; 23] = [
     "Qzarinaplanted",
     "qzarinaplanted",
     "قزرینهکاشته",
@@ -52,6 +53,9 @@ pub(crate) const OPEN: [&str; 20] = [
     "planted-photo.webp",
     "planted leaving reason",
     "planted_clock",
+    "planted title of thanks",
+    "planted byline of thanks",
+    "planted body of thanks",
 ];
 
 /// Values that are sealed: no file ever holds them.
@@ -116,6 +120,7 @@ pub(crate) async fn plant(write: &mut Write) -> Result<(), AppendError> {
     plant_case(write).await?;
     plant_card(write).await?;
     plant_help(write).await?;
+    plant_content(write).await?;
     record(write, 0xa0d1, Some("planted audit detail")).await?;
     Ok(())
 }
@@ -304,6 +309,46 @@ async fn plant_help(write: &mut Write) -> Result<(), DbError> {
     write.insert_receipt(&permit, receipt).await?;
     let guest = db::Guest { id: id(0x503), person: person() };
     write.insert_guest(&permit, guest, id(0x501), id(1), now()).await
+}
+
+async fn plant_content(write: &mut Write) -> Result<(), DbError> {
+    let item = ContentItem {
+        id: id(0x601),
+        code: "thanks".into(),
+        kind: ContentKind::Statement,
+        parent: None,
+        rank: 1,
+        happens_on: Some(day("2025-12-18")),
+        body: None,
+        media: Some("hands".into()),
+        shows: Shows::parse("thanks").unwrap(),
+        state: ContentState::Draft,
+        written_by: id(1),
+        published_by: None,
+        published_at: None,
+        withdrawn_at: None,
+        row_version: 1,
+    };
+    write.insert_content_item(&item, now()).await?;
+    let text = ContentText {
+        language: "en".into(),
+        title: "planted title of thanks".into(),
+        byline: Some("planted byline of thanks".into()),
+        body: "planted body of thanks".into(),
+    };
+    write.upsert_content_text(id(0x602), item.id, &text).await?;
+    let consent = ContentConsent {
+        id: id(0x603),
+        item: item.id,
+        person: person(),
+        kind: "thanks".into(),
+        given_on: day("2025-12-18"),
+        language: "prs".into(),
+        revoked_at: None,
+    };
+    let permit = permit::<PersonFile>(Role::HeadOfOffice, Act::KeepConsent);
+    write.insert_content_consent(&permit, &consent, id(1), now()).await?;
+    write.insert_file_visit(id(0x604), id(0x10c), &[9; 32], now(), now()).await
 }
 
 /// Writes the record that binds what was written, about the planted person if there is something to tell.

@@ -15,11 +15,12 @@ use crate::{
 };
 
 /// Tables that no witness vouches for, each with the reason.
-const WITHOUT: [(&str, &str); 12] = [
+const WITHOUT: [(&str, &str); 13] = [
     ("audit_detail", "the record names its digest"),
     ("audit_record", "the log commits to it"),
     ("audit_subject", "the record names its digest"),
     ("case_queue", "follows from the cases and the clocks of the pack"),
+    ("file_visit", "minutes of a visit; opens nothing without its token"),
     ("idempotency", "holds answers, not facts"),
     ("job", "follows from an act and holds only identifiers"),
     ("log_head", "signed"),

@@ -70,6 +70,7 @@ pub(crate) async fn populate(test: &TestService) {
         let given = oversight::give_access_token(&test.service, &test.context(Role::Registrar), &family[0]).await;
         assert!(matches!(given, Ok(Outcome::Done(_))));
     }
+    crate::site::thanks_of(test, &family[0]).await;
     let mistake = single(domain::access::CollectedFor::Asylum, "Sahib", "Sehven", "1980-01-01");
     erase(test, &register(test, mistake).await[0]).await;
     test.settle().await;

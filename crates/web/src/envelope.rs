@@ -68,7 +68,7 @@ pub(crate) async fn envelope(State(state): State<AppState>, request: Request, ne
         if let Some(language) = asked_language {
             keep_language(response.headers_mut(), language);
         }
-        header::secure(&mut response, request_id);
+        header::secure(&mut response, state.service.settings(), request_id);
         let microseconds = state.service.now().as_microseconds() - began.as_microseconds();
         tracing::info!(http.status = status.as_u16(), duration_ms = microseconds / 1000, "a request was answered");
         response

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The headers of every answer, and those of public files.
 
+use app::Settings;
 use axum::http::{
     HeaderName, HeaderValue,
     header::{
         ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
-        X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
     },
 };
 use axum::response::{IntoResponse, Response};
@@ -55,6 +56,8 @@ pub(crate) enum Allowance {
     CameraAndReader,
 }
 
+/// Browsers that have seen the site by https never ask it otherwise, for two years (RFC 6797).
+const HTTPS_ONLY: &str = "max-age=63072000";
 /// Headers that every answer carries, whatever its handler says.
 const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -67,7 +70,7 @@ const UNLESS_SAID: [(HeaderName, HeaderValue); 2] =
     [(CACHE_CONTROL, HeaderValue::from_static("no-store")), (RESOURCE_POLICY, HeaderValue::from_static("same-origin"))];
 
 /// Puts the headers of every answer in place.
-pub(crate) fn secure(response: &mut Response, request_id: Uuid) {
+pub(crate) fn secure(response: &mut Response, settings: &Settings, request_id: Uuid) {
     let (content, permissions) = match response.extensions().get::<Allowance>() {
         None => (CONTENT_POLICY, NO_PERMISSIONS),
         Some(Allowance::Camera) => (CONTENT_POLICY, CAMERA),
@@ -76,6 +79,9 @@ pub(crate) fn secure(response: &mut Response, request_id: Uuid) {
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(content));
     headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(permissions));
+    if settings.public_url.starts_with("https://") {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
+    }
     for (name, value) in ALWAYS {
         headers.insert(name, value);
     }

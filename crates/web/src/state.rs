@@ -71,6 +71,8 @@ pub(crate) struct Rates {
     pub(crate) own_file: Rate,
     /// Checking a card, for each address: 60 a minute, as at a busy counter.
     pub(crate) verify: Rate,
+    /// Pages of officers, for each account: 900 a minute, more than any hand; a program that copies the registry is slower.
+    pub(crate) pages: Rate,
     /// The interface for programs, for each account: 6,000 a minute.
     pub(crate) api: Rate,
 }
@@ -81,6 +83,7 @@ impl Default for Rates {
             sign_in: Rate::new(20, 300),
             own_file: Rate::new(20, 300),
             verify: Rate::new(60, 60),
+            pages: Rate::new(900, 60),
             api: Rate::new(6_000, 60),
         }
     }

@@ -27,7 +27,7 @@ use crate::{
     form::{self, CSRF_FIELD},
     page,
     route::Access,
-    state::AppState,
+    state::{AppState, Rates},
 };
 
 /// Longest notice key that is read back from a cookie.
@@ -129,6 +129,10 @@ pub(crate) async fn admit(
             None => return to_sign_in(request.uri(), is_post),
         },
     };
+    if let Some(visit) = &visit {
+        let account = visit.actor.account.to_string();
+        Rates::check(&state.rates.pages, &account, state.service.now())?;
+    }
     if visit.as_ref().is_some_and(|visit| !access.admits(visit.actor.role)) {
         return Err(WebError::NotFound);
     }

@@ -22,6 +22,7 @@ fn assert_secure(answer: &Answer, what: &str) {
         ("x-frame-options", "DENY"),
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
+        ("strict-transport-security", "max-age=63072000"),
     ] {
         assert_eq!(answer.header(name), value, "{what} {name}");
     }

@@ -106,6 +106,20 @@ async fn an_address_that_tries_without_end_waits() {
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
 
+#[tokio::test]
+async fn an_account_that_reads_page_after_page_without_end_waits() {
+    let site = Site::ready(Engine::Sqlite).await;
+    let (hasty, other) = (Browser::of(&site, Role::Registrar).await, Browser::of(&site, Role::CaseOfficer).await);
+    let mut last = StatusCode::OK;
+    for _ in 0..900 {
+        last = hasty.get("/home").await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(other.get("/home").await.status, StatusCode::SEE_OTHER);
+    site.test.clock.advance_seconds(60);
+    assert_eq!(hasty.get("/home").await.status, StatusCode::SEE_OTHER);
+}
+
 #[rstest]
 #[tokio::test]
 async fn a_changed_password_ends_the_other_sessions(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {

@@ -66,7 +66,9 @@ pub use idempotency::{AnswerPlace, KeptRow, OLD_ANSWERS_PER_ROUND};
 pub use job::{JOBS_PER_ROUND, Job, Publication};
 pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
 pub use migrate::{SCHEMA_VERSION, schema_numbers};
-pub use oversight::{Agreement, AgreementCount, FoundRecord, JobCount, PersonToken, RecordCount, RecordFilter};
+pub use oversight::{
+    Agreement, AgreementCount, FoundRecord, JobCount, OverdueCount, PersonToken, RecordCount, RecordFilter,
+};
 pub use own_file::{FileVisit, OwnReceipt};
 pub use person::{
     AfterSurname, Correction, FOUND_MAX, NewCorrection, PersonBySurname, PersonChange, PersonRecord, PersonRow,

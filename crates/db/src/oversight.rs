@@ -4,7 +4,7 @@
 use domain::{
     access::{AuditFile, Authorized},
     id::{AccountId, AuditRecordId, PersonId, RowId},
-    time::Timestamp,
+    time::{Date, Timestamp},
 };
 use uuid::Uuid;
 
@@ -39,6 +39,10 @@ statements! {
         JOIN account p ON p.id = x.proposed_by LEFT JOIN account d ON d.id = x.decided_by
         WHERE x.proposed_at >= $1 AND x.proposed_at < $2 AND (x.decided_by IS NOT NULL OR x.withdrawn_at IS NOT NULL)
         GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
+    COUNT_OVERDUE = "SELECT f.office, a.name, COUNT(*), CAST(SUM(CASE WHEN q.due_on < $1 THEN 1 ELSE 0 END) AS BIGINT)
+        FROM case_queue q JOIN case_file f ON f.id = q.case_id
+        LEFT JOIN case_assignment x ON x.case_id = q.case_id LEFT JOIN account a ON a.id = x.account_id
+        GROUP BY f.office, a.name ORDER BY f.office, a.name";
     COUNT_JOBS = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN attempts > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) FROM job WHERE done_at IS NULL";
     UPDATE_PERSON_TOKEN_ATTEMPTS = "UPDATE person_token SET failed_attempts = $1 WHERE id = $2";
 }
@@ -118,6 +122,19 @@ pub struct AgreementCount {
     pub agreement: Agreement,
     /// How many.
     pub count: i64,
+}
+
+/// The open cases of an office that one officer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverdueCount {
+    /// Office that keeps the cases.
+    pub office: String,
+    /// Name of the account that has them; `None` for those that nobody has.
+    pub officer: Option<String>,
+    /// Open cases.
+    pub open: i64,
+    /// Those among them of which a clock has run out.
+    pub overdue: i64,
 }
 
 /// The jobs that are not done.
@@ -214,6 +231,24 @@ impl Session {
             .map(|row| {
                 let (office, proposer, decider) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 Ok(AgreementCount { office, proposer, decider, agreement: row.word(3)?, count: row.get(4)? })
+            })
+            .collect()
+    }
+
+    /// The open cases by office and officer, and how many of them were due before a day.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn count_overdue_cases(
+        &mut self,
+        _permit: &Authorized<AuditFile>,
+        today: Date,
+    ) -> Result<Vec<OverdueCount>, DbError> {
+        let rows = self.fetch_all(COUNT_OVERDUE, args![today]).await?;
+        rows.iter()
+            .map(|row| {
+                let (office, officer) = (row.get(0)?, row.get(1)?);
+                Ok(OverdueCount { office, officer, open: row.get(2)?, overdue: row.get(3)? })
             })
             .collect()
     }

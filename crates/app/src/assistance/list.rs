@@ -103,13 +103,20 @@ impl UseCase for InviteGuests {
                     continue;
                 }
                 unit.concerns(person)?;
-                let (guest, by, now) = (Guest { id: unit.new_id(), person }, unit.actor().account, unit.now);
+                let (guest, by, now) = (Guest { id: row_id(unit, invited), person }, unit.actor().account, unit.now);
                 unit.insert_guest(&permit, guest, distribution.id, by, now).await?;
                 invited += 1;
             }
         }
         Ok(invited)
     }
+}
+
+/// An identifier that sorts after those of the rows put on the list with it before: a family stays together.
+fn row_id(unit: &mut Unit<'_>, position: usize) -> RowId {
+    let later = i64::try_from(position).unwrap_or(0).saturating_mul(1_000);
+    let moment = Timestamp::from_microseconds(unit.now.as_microseconds() + later).unwrap_or(unit.now);
+    RowId::new(moment, &mut unit.rng)
 }
 
 /// The other present members of a person's family.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! How often offices and officers are refused, how often the second officer agrees with the first, what is overdue.
 
-use db::{AgreementCount, RecordCount};
+use db::{AgreementCount, OverdueCount, RecordCount};
 use domain::{
     access::{Act, AuditFile},
     audit::Visibility,
@@ -17,6 +17,8 @@ pub struct Rates {
     pub refusals: Vec<RecordCount>,
     /// What became of proposals, by office, proposer and decider.
     pub agreements: Vec<AgreementCount>,
+    /// Open and overdue cases as they stand today, by office and officer.
+    pub overdue: Vec<OverdueCount>,
 }
 
 /// Counts refusals and agreements of a period. No person is counted singly: the figures are about the supervised.
@@ -36,6 +38,8 @@ impl UseCase for CountRates {
         let moments = self.period.moments(unit)?;
         let refusals = unit.count_audit_records(&permit, moments).await?;
         let agreements = unit.count_agreements(&permit, moments).await?;
-        Ok(Rates { refusals, agreements })
+        let today = unit.today;
+        let overdue = unit.count_overdue_cases(&permit, today).await?;
+        Ok(Rates { refusals, agreements, overdue })
     }
 }

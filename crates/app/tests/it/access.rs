@@ -5,15 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
     AppError, Outcome, UseCase,
-    assistance::{HandOverGift, OpenDistribution},
+    assistance::{
+        Company, GuestQuery, HandOverGift, InviteGuests, ListDistributions, OpenDistribution, ReceiptQuery,
+        ShowHandOverList, ShowReceipt,
+    },
     asylum::{IssueCertificate, ListOverdue, OpenClaim, RecordInterview, RecordReasons, ShowClaim, TakeClaimStep},
     cards::{
-        AddBlanks, CheckCard, CountBlanks, HandOverCard, PrepareCard, ProposeRevocation, ReinstateCard, RevokeCard,
-        ShowCard, SpoilBlank, SpoilCard, SuspendCard, print_card, sign_card,
+        AddBlanks, CardReceipt, CheckCard, CountBlanks, CountStock, HandOverCard, ListCards, ListCardsOf,
+        ListRevocations, PrepareCard, PreviewCard, ProposeRevocation, ReinstateCard, RevokeCard, ShowCard, ShowCount,
+        ShowDeskCard, ShowRevocation, ShowStock, SignCount, SpoilBlank, SpoilCard, SuspendCard, holder_photo,
+        print_card, sign_card,
     },
     enforcement::RaiseProtectionFlag,
     identity::{AddAccount, DisableAccount, ListAccounts, NewAccount},
-    oversight::{OpenRecord, give_access_token, sample_audit},
+    oversight::{
+        CountRates, OpenRecord, Period, RecordQuery, SearchRecords, check_consistency, give_access_token,
+        open_proven_record, prove_record, sample_audit,
+    },
     procedures::{OpenCase, OrderToLeave, ShowCase, TakeStep},
     registry::{
         Correct, CorrectPerson, ErasePerson, FindPersons, PersonQuery, ProposeErasure, RegisterFamily, ShowPerson,
@@ -31,6 +39,7 @@ use app::{
 use db::ContentText;
 use domain::{
     access::{Act, Role, purpose_of, roles_for},
+    card::CardState,
     content::{ContentKind, Showing},
     id::{RowId, SubstitutionId},
     number::{CardNumber, CaseNumber, PersonNumber},
@@ -173,7 +182,11 @@ async fn card_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) 
     matrix.row(service, || SpoilBlank { blank: "A-1".into(), card: None, reason: "misprint".into() }).await;
     matrix.row(service, || SpoilCard { number: card(), reason: "misprint".into() }).await;
     matrix.row(service, || CountBlanks).await;
+    desk_rows(matrix, service, nobody).await;
     for &role in Role::ALL {
+        let context = service.context(role);
+        let photo = holder_photo(&service.service, &context, &nobody.card).await;
+        matrix.note(service, Act::ShowCard, role, photo);
         let context = service.context(role);
         let signed = sign_card(&service.service, &context, service.printer(), &nobody.card).await;
         matrix.note(service, Act::SignCard, role, signed);
@@ -210,6 +223,48 @@ fn facts() -> ContentFacts {
     ContentFacts::default()
 }
 
+async fn desk_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) {
+    let (person, none) = (|| nobody.person.clone(), || uuid::Uuid::nil().into());
+    matrix.row(service, || ListCards { state: CardState::Prepared, after: None }).await;
+    matrix.row(service, || ListCardsOf { person: person() }).await;
+    matrix.row(service, || PreviewCard { person: person() }).await;
+    matrix.row(service, || ShowDeskCard { number: nobody.card.clone() }).await;
+    matrix.row(service, || CardReceipt { number: nobody.card.clone() }).await;
+    matrix.row(service, || ListRevocations { after: None }).await;
+    matrix.row(service, || ShowRevocation { case: nobody.case.clone() }).await;
+    matrix.row(service, || ShowStock { before: None }).await;
+    matrix.row(service, || CountStock { counted: -1, explanation: None }).await;
+    matrix.row(service, || SignCount { id: none() }).await;
+    matrix.row(service, || ShowCount { id: none() }).await;
+}
+
+async fn help_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) {
+    let code = || "none".to_owned();
+    matrix.row(service, || ListDistributions { before: None }).await;
+    let list = || ShowHandOverList { distribution: code(), query: GuestQuery::All, after: None };
+    matrix.row(service, list).await;
+    let persons = || vec![nobody.person.clone()];
+    matrix.row(service, || InviteGuests { distribution: code(), persons: persons(), company: Company::Alone }).await;
+    matrix.row(service, || ShowReceipt(ReceiptQuery::Number(nobody.case.clone()))).await;
+}
+
+async fn auditor_rows(matrix: &mut Matrix, service: &TestService) {
+    let day = || "2025-06-02".parse().unwrap();
+    let period = || Period { from: day(), to: day() };
+    let query = || RecordQuery { office: None, account: None, action: None, result: None, period: period() };
+    matrix.row(service, || SearchRecords { query: query(), before: None }).await;
+    matrix.row(service, || CountRates { period: period() }).await;
+    for &role in Role::ALL {
+        let app = &service.service;
+        let opened = open_proven_record(app, &service.context(role), 1_000_000).await;
+        matrix.note(service, Act::SampleAudit, role, opened);
+        let proven = prove_record(app, &service.context(role), 1_000_000).await;
+        matrix.note(service, Act::SampleAudit, role, proven);
+        let compared = check_consistency(app, &service.context(role), "no checkpoint").await;
+        matrix.note(service, Act::SampleAudit, role, compared);
+    }
+}
+
 async fn other_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) {
     let on = "2025-12-18".parse().unwrap();
     matrix.row(service, || OpenDistribution { code: "winter".into(), name: "Winter".into(), on }).await;
@@ -243,6 +298,8 @@ both! {
         claim_rows(&mut matrix, service, &nobody).await;
         card_rows(&mut matrix, service, &nobody).await;
         content_rows(&mut matrix, service, &nobody).await;
+        help_rows(&mut matrix, service, &nobody).await;
+        auditor_rows(&mut matrix, service).await;
         other_rows(&mut matrix, service, &nobody).await;
         // No account reads who looked; the person does, by token and PIN.
         let acts: BTreeSet<Act> = Act::ALL.iter().copied().filter(|&act| act != Act::ReadWhoLooked).collect();

@@ -14,7 +14,11 @@ mod card_life;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod erasure;
+#[cfg(test)]
+mod hand_over;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
@@ -30,11 +34,15 @@ mod procedures;
 #[cfg(test)]
 mod purpose;
 #[cfg(test)]
+mod reconcile;
+#[cfg(test)]
 mod record;
 #[cfg(test)]
 mod registry;
 #[cfg(test)]
 mod runner;
+#[cfg(test)]
+mod search;
 #[cfg(test)]
 mod site;
 #[cfg(test)]

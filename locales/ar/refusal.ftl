@@ -15,6 +15,7 @@ refusal-act-given-already = سبق أن سُلّم هذا.
 refusal-act-card-state = غير ممكن في حالة البطاقة الحالية.
 refusal-act-no-blank = لم تبقَ بطاقات فارغة.
 refusal-act-conflict = غيّر شخص آخر السجل في هذه الأثناء. انظر مجدداً.
+refusal-act-looks-like = في السجل أشخاص يشبهون المذكورين في هذه الاستمارة. قارنوا بينهم وبيّنوا عن كل واحد منهم هل هو شخص آخر.
 refusal-act-fields = بعض الحقول غير صحيحة.
 
 # ما الخطأ في الحقل.

@@ -15,6 +15,7 @@ refusal-act-given-already = Bu, artıq verilib.
 refusal-act-card-state = Vəsiqənin indiki vəziyyətində bu mümkün deyil.
 refusal-act-no-blank = Boş blank qalmayıb.
 refusal-act-conflict = Qeydi bu arada başqası dəyişdirib. Yenidən baxın.
+refusal-act-looks-like = Qeydiyyatda bu formadakılara oxşayan şəxslər var. Onları müqayisə edin və hər biri haqqında başqa şəxs olub-olmadığını deyin.
 refusal-act-fields = Bəzi sahələr düzgün doldurulmayıb.
 
 # Sahədəki səhv.

@@ -15,6 +15,7 @@ refusal-act-given-already = This has been given already.
 refusal-act-card-state = Not possible in the present state of the card.
 refusal-act-no-blank = No blank card is left.
 refusal-act-conflict = Somebody else changed the record meanwhile. Please look again.
+refusal-act-looks-like = Registered persons look like those in this form. Compare them and say of each whether it is another person.
 refusal-act-fields = Some fields are not right.
 
 # What is wrong with a field.

@@ -2,8 +2,9 @@
 //! What follows from an act: asked for in its transaction, done after it. A job can be done twice without harm.
 
 use domain::{id::JobId, time::Timestamp};
+use uuid::Uuid;
 
-use crate::{AppError, Service, publishing, unit::Unit};
+use crate::{AppError, Service, draft, publishing, unit::Unit};
 
 /// The pause before a failed job is tried again, in seconds; it grows with each attempt.
 const RETRY_SECONDS: i64 = 5;
@@ -20,8 +21,11 @@ pub enum Job {
         /// Name of the file.
         file: Option<String>,
     },
+    /// Delete the drafts whose time is over.
+    ForgetDraft,
 }
 
+const FORGET_DRAFT: &str = "forget_draft";
 const PUBLISH_STATUS_LIST: &str = "publish_status_list";
 const FORGET: &str = "forget";
 
@@ -30,6 +34,7 @@ impl Job {
         match self {
             Self::PublishStatusList => PUBLISH_STATUS_LIST.into(),
             Self::Forget { file: None } => FORGET.into(),
+            Self::ForgetDraft => FORGET_DRAFT.into(),
             Self::Forget { file: Some(file) } => format!("{FORGET}/{file}"),
         }
     }
@@ -37,6 +42,7 @@ impl Job {
     fn from_kind(kind: &str) -> Option<Self> {
         match kind.split_once('/') {
             None if kind == PUBLISH_STATUS_LIST => Some(Self::PublishStatusList),
+            None if kind == FORGET_DRAFT => Some(Self::ForgetDraft),
             None if kind == FORGET => Some(Self::Forget { file: None }),
             Some((FORGET, file)) => Some(Self::Forget { file: Some(file.to_owned()) }),
             _ => None,
@@ -46,8 +52,19 @@ impl Job {
 
 /// Asks for a job in the transaction of an act.
 pub(crate) async fn ask(unit: &mut Unit<'_>, job: Job) -> Result<(), AppError> {
-    let (id, now) = (unit.new_id::<JobId>(), unit.now);
-    Ok(unit.insert_job(id, &job.to_kind(), None, now).await?)
+    let now = unit.now;
+    ask_at(unit, job, None, now).await
+}
+
+/// Asks for a job on an object, to be done at a later moment.
+pub(crate) async fn ask_at(
+    unit: &mut Unit<'_>,
+    job: Job,
+    object: Option<Uuid>,
+    run_at: Timestamp,
+) -> Result<(), AppError> {
+    let id = unit.new_id::<JobId>();
+    Ok(unit.insert_job(id, &job.to_kind(), object, run_at).await?)
 }
 
 /// Does the jobs that are due and returns how many were done. A failed one is put off, not lost.
@@ -69,6 +86,14 @@ pub async fn work_off(service: &Service) -> Result<usize, AppError> {
                 Some(Job::PublishStatusList) if is_status_list_signed => Ok(()),
                 Some(Job::PublishStatusList) => publishing::publish_status_list(service).await.map(drop),
                 Some(Job::Forget { file }) => forget(service, file).await,
+                Some(Job::ForgetDraft) => match forget_draft(service, job.object).await {
+                    Ok(None) => Ok(()),
+                    Ok(Some(later)) => {
+                        come_back(service, job.id, later).await?;
+                        continue;
+                    }
+                    Err(error) => Err(error),
+                },
                 None => Err(AppError::Fault("an unknown kind of job")),
             };
             match result {
@@ -93,20 +118,33 @@ async fn mark_done(service: &Service, id: JobId, now: Timestamp) -> Result<(), A
 
 async fn put_off(service: &Service, id: JobId, attempts: i64, now: Timestamp) -> Result<(), AppError> {
     let pause = RETRY_SECONDS.saturating_mul(attempts + 1).min(RETRY_SECONDS_MAX);
-    let run_at = now.plus_seconds(pause);
+    come_back(service, id, now.plus_seconds(pause)).await
+}
+
+async fn come_back(service: &Service, id: JobId, run_at: Timestamp) -> Result<(), AppError> {
     let done = service.db().write(move |write| Box::pin(write.update_job_later(id, run_at))).await;
     done.map_err(|error: db::DbError| error.into())
 }
 
 async fn forget(service: &Service, file: Option<String>) -> Result<(), AppError> {
     if let Some(name) = file {
-        let files = service.files().clone();
-        let deleted = tokio::task::spawn_blocking(move || files.delete(&name)).await;
-        deleted
-            .map_err(|error| AppError::store("a worker thread ended", error))?
-            .map_err(|error| AppError::store("a photo could not be deleted", error))?;
+        delete_file(service, name).await?;
     }
     Ok(service.db().forget_deleted_rows().await?)
+}
+
+async fn forget_draft(service: &Service, draft: Option<Uuid>) -> Result<Option<Timestamp>, AppError> {
+    let draft = draft.ok_or(AppError::Fault("a job without its draft"))?;
+    draft::forget_expired(service, draft.into()).await
+}
+
+/// Deletes a file from the store.
+pub(crate) async fn delete_file(service: &Service, name: String) -> Result<(), AppError> {
+    let files = service.files().clone();
+    let deleted = tokio::task::spawn_blocking(move || files.delete(&name)).await;
+    deleted
+        .map_err(|error| AppError::store("a worker thread ended", error))?
+        .map_err(|error| AppError::store("a photo could not be deleted", error))
 }
 
 /// Does the jobs that are due and numbers the records that wait: what a server does all the time and a command at its end.

@@ -8,6 +8,7 @@ pub mod assistance;
 pub mod asylum;
 pub mod cards;
 mod context;
+pub mod draft;
 pub mod enforcement;
 mod error;
 pub mod idempotency;

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Registering, finding, showing, correcting and erasing persons and families.
 
+mod alike;
 mod correct;
 mod erase;
+mod family_draft;
 mod find;
 mod history;
 mod holder;
+mod leave;
 mod photo;
 mod register;
+mod search;
 mod show;
 mod surname;
+mod typo;
 
+pub use alike::{FindLookAlikes, LOOK_ALIKES_SHOWN_MAX, LookAlikeView};
 pub use correct::{Correct, CorrectPerson};
 pub use erase::{ErasePerson, ProposeErasure};
-pub use find::{FindPersons, PersonQuery};
+pub(crate) use family_draft::files_of_draft;
+pub use family_draft::{DraftRegistered, FAMILY_DRAFT, FamilyDraft, MemberDraft, RegisterDraft};
+pub use find::{FindPersons, FoundPerson, PersonQuery};
 pub use history::{PersonAt, ShowPersonAt};
 pub use holder::Holder;
 pub(crate) use holder::holder;
+pub use leave::EndMembership;
 pub(crate) use photo::photo_key;
-pub use photo::{StoredPhoto, load_photo, normalise_photo, store_photo};
+pub use photo::{ShowPhoto, StoredPhoto, load_photo, normalise_photo, store_photo};
 pub use register::{RegisterFamily, RegisteredFamily, RegisteredMember};
+pub use search::{SEARCH_CHARACTERS_MAX, SearchAnswer, SearchPersons, Understood, birth, understand};
 pub(crate) use show::name_in;
-pub use show::{PersonView, ShowPerson, latin_name};
+pub use show::{PersonView, ShowPerson, latin_name, original_name};
 pub use surname::{SurnamePage, SurnameQuery, find_by_surname};
+pub use typo::{FixTypo, TypoFixable, may_fix_typo};

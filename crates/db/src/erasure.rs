@@ -24,6 +24,8 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM family_member other WHERE other.family_id = displacement.family_id AND other.person_id <> $1)";
     DELETE_MEMBERSHIPS = "DELETE FROM family_member WHERE person_id = $1";
     DELETE_CORRECTIONS = "DELETE FROM correction WHERE person_id = $1";
+    DELETE_LOOK_ALIKES = "DELETE FROM look_alike WHERE person_id = $1 OR other_id = $1";
+    DELETE_DRAFTS_OF_PERSON = "DELETE FROM draft WHERE person_id = $1";
     DELETE_PROTECTION_FLAGS = "DELETE FROM protection_flag WHERE person_id = $1";
     WITHDRAW_SHOWN_ITEMS = "UPDATE content_item SET state = 'withdrawn', media = NULL, row_version = row_version + 1
         WHERE id IN (SELECT item_id FROM content_consent WHERE person_id = $1)";
@@ -54,6 +56,7 @@ statements! {
         UNION ALL SELECT 'case_action', id FROM case_action WHERE case_id IN (SELECT id FROM case_file WHERE person_id = $1)
         UNION ALL SELECT 'card_event', id FROM card_event WHERE card_id IN (SELECT id FROM card WHERE person_id = $1)
         UNION ALL SELECT 'displacement', id FROM displacement WHERE family_id IN (SELECT family_id FROM family_member WHERE person_id = $1)
+        UNION ALL SELECT 'look_alike', id FROM look_alike WHERE other_id = $1
         UNION ALL SELECT 'family_member', id FROM family_member WHERE guardian_id = $1
         UNION ALL SELECT 'content_item', item_id FROM content_consent WHERE person_id = $1
         UNION ALL SELECT 'content_text', id FROM content_text WHERE item_id IN (SELECT item_id FROM content_consent WHERE person_id = $1)";
@@ -74,6 +77,8 @@ const IN_ORDER: &[Statement] = &[
     DELETE_DISPLACEMENTS,
     DELETE_MEMBERSHIPS,
     DELETE_CORRECTIONS,
+    DELETE_LOOK_ALIKES,
+    DELETE_DRAFTS_OF_PERSON,
     DELETE_PROTECTION_FLAGS,
     WITHDRAW_SHOWN_ITEMS,
     DELETE_SHOWN_TEXTS,

@@ -15,6 +15,10 @@ statements! {
     INSERT_FAMILY_MEMBER = "INSERT INTO family_member (id, family_id, person_id, relation, guardian_id, from_date, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INSERT_DISPLACEMENT = "INSERT INTO displacement (id, family_id, cause, date, origin_area, origin_name_then, origin_name_now, wave, dwelling_area, dwelling, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     FIND_FAMILY_OF = "SELECT family_id FROM family_member WHERE person_id = $1 AND to_date IS NULL";
+    FIND_MEMBERSHIP = "SELECT id, family_id, relation, guardian_id, from_date, to_date FROM family_member WHERE person_id = $1 AND to_date IS NULL";
+    END_MEMBERSHIP = "UPDATE family_member SET to_date = $1, reason = $2 WHERE id = $3 AND to_date IS NULL";
+    LIST_WARDS = "SELECT person_id, id FROM family_member WHERE family_id = $1 AND guardian_id = $2 AND to_date IS NULL ORDER BY id";
+    UPDATE_GUARDIAN = "UPDATE family_member SET guardian_id = $1 WHERE id = $2";
     LIST_FAMILY_MEMBERS = "SELECT person_id, relation, guardian_id, from_date, to_date FROM family_member WHERE family_id = $1 ORDER BY id";
     LIST_DISPLACEMENTS = "SELECT cause, date, origin_area, origin_name_then, origin_name_now, wave, dwelling_area, dwelling FROM displacement WHERE family_id = $1 ORDER BY date, id";
 }
@@ -34,7 +38,50 @@ pub struct FamilyMember {
     pub to: Option<Date>,
 }
 
+/// A person's present place in a family.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// Row.
+    pub id: RowId,
+    /// The family.
+    pub family: FamilyId,
+    /// The place.
+    pub member: FamilyMember,
+}
+
 impl Session {
+    /// The present place of a person in a family.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_membership(&mut self, person: PersonId) -> Result<Option<Membership>, DbError> {
+        let row = self.fetch_optional(FIND_MEMBERSHIP, args![person]).await?;
+        row.map(|row| {
+            let member = FamilyMember {
+                person,
+                relation: row.get(2)?,
+                guardian: row.optional_id(3)?,
+                from: row.get(4)?,
+                to: row.get(5)?,
+            };
+            Ok(Membership { id: row.id(0)?, family: row.id(1)?, member })
+        })
+        .transpose()
+    }
+
+    /// Those of a family for whom a person answers now, each with the row of her membership.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_wards(
+        &mut self,
+        family: FamilyId,
+        guardian: PersonId,
+    ) -> Result<Vec<(PersonId, RowId)>, DbError> {
+        let rows = self.fetch_all(LIST_WARDS, args![family, guardian]).await?;
+        rows.iter().map(|row| Ok((row.id(0)?, row.id(1)?))).collect()
+    }
+
     /// The family a person belongs to now.
     ///
     /// # Errors
@@ -124,6 +171,25 @@ impl Write {
     ) -> Result<(), DbError> {
         let values = args![id, family, member.person, member.relation.as_str(), member.guardian, member.from, reason];
         self.execute(INSERT_FAMILY_MEMBER, values).await?;
+        self.touch(table::FAMILY_MEMBER, id)
+    }
+
+    /// Ends a present membership with its reason (code list `membership_end_reason`); says whether it was present still.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn update_membership_ended(&mut self, id: RowId, to: Date, reason: &str) -> Result<bool, DbError> {
+        let met = self.execute(END_MEMBERSHIP, args![to, reason, id]).await?;
+        self.touch(table::FAMILY_MEMBER, id)?;
+        Ok(met == 1)
+    }
+
+    /// Names who answers for a member from now on.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn update_guardian(&mut self, id: RowId, guardian: PersonId) -> Result<(), DbError> {
+        self.execute(UPDATE_GUARDIAN, args![guardian, id]).await?;
         self.touch(table::FAMILY_MEMBER, id)
     }
 

@@ -13,6 +13,7 @@ mod card;
 mod case_file;
 mod claim;
 mod content;
+mod draft;
 mod erasure;
 mod error;
 mod family;
@@ -59,9 +60,10 @@ pub use card::{
 pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredAction, stored_bases};
 pub use claim::{Claim, Decision, DecisionTexts, NewInterview, NewProposal, StoredInterview};
 pub use content::{CONTENT_ITEMS_MAX, ContentConsent, ContentItem, ContentText};
+pub use draft::{DRAFTS_PER_ACCOUNT_MAX, Draft, DraftKey};
 pub use error::DbError;
 use error::{Failure, UniqueIndexes};
-pub use family::FamilyMember;
+pub use family::{FamilyMember, Membership};
 pub use idempotency::{AnswerPlace, KeptRow, OLD_ANSWERS_PER_ROUND};
 pub use job::{JOBS_PER_ROUND, Job, Publication};
 pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
@@ -71,8 +73,9 @@ pub use oversight::{
 };
 pub use own_file::{FileVisit, OwnReceipt};
 pub use person::{
-    AfterSurname, Correction, FOUND_MAX, NewCorrection, PersonBySurname, PersonChange, PersonRecord, PersonRow,
-    StoredName, document_key,
+    AfterSurname, Born, Correction, FOUND_MAX, LOOK_ALIKE_REASON_PLACE, NAME_KEYS_MAX, NAME_WORDS_MAX, NameSearch,
+    NewCorrection, NewLookAlike, PersonBySurname, PersonChange, PersonRecord, PersonRow, StoredLookAlike, StoredName,
+    document_key, phone_key,
 };
 use session::{Connection, Lent};
 pub use session::{Session, Work, Write};
@@ -316,6 +319,7 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         case_file::STATEMENTS,
         claim::STATEMENTS,
         content::STATEMENTS,
+        draft::STATEMENTS,
         erasure::STATEMENTS,
         family::STATEMENTS,
         idempotency::STATEMENTS,
@@ -325,6 +329,8 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         own_file::STATEMENTS,
         person::STATEMENTS,
         person::surname::STATEMENTS,
+        person::STATEMENTS_BELOW[0],
+        person::STATEMENTS_BELOW[1],
         protection::STATEMENTS,
         statistics::STATEMENTS,
         substitution::STATEMENTS,

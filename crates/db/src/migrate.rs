@@ -26,6 +26,7 @@ migrations! {
     5 "0005_create_audit",
     6 "0006_create_row_witness",
     7 "0007_create_account_session",
+    8 "0008_create_draft",
     9 "0009_create_work",
     10 "0010_create_card_desk",
     11 "0011_create_content",

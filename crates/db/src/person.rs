@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Persons and what belongs to them. Facts end and are not overwritten; corrections keep the old value, sealed.
 
+mod alike;
+mod search;
 pub(crate) mod surname;
 mod write;
 
-pub use surname::{AfterSurname, PersonBySurname};
-
+pub use alike::{NewLookAlike, REASON_PLACE as LOOK_ALIKE_REASON_PLACE, StoredLookAlike};
 use domain::{
-    access::{Authorized, CollectedFor, PersonFile},
+    access::CollectedFor,
     id::{AccountId, CorrectionId, PersonId, RowId},
     number::PersonNumber,
     registry::{
         Address, BirthDate, Citizenship, Contact, CountryCode, Document, ForeignReference, NameKind, NameSource,
-        PersonName, Precision, Script, Sex, VitalStatus, search_key,
+        PersonName, Precision, Script, Sex, VitalStatus,
     },
     sensitive::Sensitive,
     time::{Date, Timestamp},
 };
+use search::readable;
+pub use search::{Born, FOUND_MAX, NAME_KEYS_MAX, NAME_WORDS_MAX, NameSearch, phone_key};
+pub use surname::{AfterSurname, PersonBySurname};
 
-use crate::{DbError, Row, Session, Value, args, statements};
+use crate::{DbError, Row, Session, args, statements};
+
+/// The statements of the modules below.
+pub(crate) const STATEMENTS_BELOW: [&[crate::Statement]; 2] = [search::STATEMENTS, alike::STATEMENTS];
 
 statements! {
     INSERT_PERSON = "INSERT INTO person (id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version)
@@ -26,14 +33,10 @@ statements! {
     INSERT_PERSON_NAME = "INSERT INTO person_name (id, person_id, kind, script, source, value, search_key, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_CITIZENSHIP = "INSERT INTO citizenship (id, person_id, country, from_date, to_date, basis, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INSERT_DOCUMENT = "INSERT INTO document (id, person_id, kind, number, search_key, country, issued, expires, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    INSERT_CONTACT = "INSERT INTO contact (id, person_id, kind, value, recorded_at) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_CONTACT = "INSERT INTO contact (id, person_id, kind, value, search_key, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)";
     INSERT_ADDRESS = "INSERT INTO address (id, person_id, area, line, dwelling, from_date, confidentiality, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_PERSON_LANGUAGE = "INSERT INTO person_language (id, person_id, language, rank) VALUES ($1, $2, $3, $4)";
     INSERT_FOREIGN_REFERENCE = "INSERT INTO foreign_reference (id, person_id, organisation, number, recorded_at) VALUES ($1, $2, $3, $4, $5)";
-    FIND_PERSON_BY_NUMBER = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version
-        FROM person WHERE number = $1";
-    FIND_PERSON_BY_ID = "SELECT id, number, collected_for, sex, birth_date, birth_precision, birth_place, birth_country, vital_status, photo, photo_key, office, event_date, registered_at, row_version
-        FROM person WHERE id = $1";
     LIST_PERSON_NAMES = "SELECT id, kind, script, source, value FROM person_name WHERE person_id = $1 AND ended_at IS NULL ORDER BY script, kind, id";
     LIST_PERSON_NAMES_AT = "SELECT id, kind, script, source, value FROM person_name WHERE person_id = $1
         AND recorded_at <= $2 AND (ended_at IS NULL OR ended_at > $2) ORDER BY script, kind, id";
@@ -43,15 +46,6 @@ statements! {
     LIST_ADDRESSES = "SELECT area, line, dwelling, from_date, confidentiality FROM address WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
     LIST_PERSON_LANGUAGES = "SELECT language FROM person_language WHERE person_id = $1 ORDER BY rank";
     LIST_FOREIGN_REFERENCES = "SELECT organisation, number FROM foreign_reference WHERE person_id = $1 ORDER BY id";
-    FIND_PERSONS_BY_NAME = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
-        FROM person_name n JOIN person p ON p.id = n.person_id
-        WHERE n.search_key >= $1 AND n.search_key < $2 AND n.ended_at IS NULL AND ($3 OR p.birth_date = $4)
-        AND p.collected_for IN ($6, $7, $8, $9) ORDER BY p.id LIMIT $5";
-    FIND_PERSONS_BY_BIRTH = "SELECT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
-        FROM person p WHERE p.birth_date = $1 AND p.collected_for IN ($3, $4, $5, $6) ORDER BY p.id LIMIT $2";
-    FIND_PERSONS_BY_DOCUMENT = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
-        FROM document d JOIN person p ON p.id = d.person_id WHERE d.search_key = $1 AND d.ended_at IS NULL
-        AND p.collected_for IN ($3, $4, $5, $6) ORDER BY p.id LIMIT $2";
     UPDATE_PERSON_FIELD_SEX = "UPDATE person SET sex = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
     UPDATE_PERSON_FIELD_BIRTH = "UPDATE person SET birth_date = $1, birth_precision = $2, row_version = row_version + 1 WHERE id = $3 AND row_version = $4";
     UPDATE_PERSON_FIELD_BIRTH_PLACE = "UPDATE person SET birth_place = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
@@ -62,9 +56,6 @@ statements! {
     LIST_CORRECTIONS = "SELECT field, old_value, new_value, reason, source, event_date, at FROM correction WHERE person_id = $1 ORDER BY at, id";
     COUNT_PERSONS = "SELECT COUNT(*) FROM person";
 }
-
-/// The most persons one search returns.
-pub const FOUND_MAX: i64 = 25;
 
 /// The person's own row.
 #[derive(Clone, Debug)]
@@ -229,89 +220,7 @@ fn stored_name(row: &Row) -> Result<StoredName, DbError> {
     })
 }
 
-/// The words of what this purpose may read, for the four places of `collected_for IN (…)`: what it may not read is left
-/// out by the database, so that it takes no place among the results.
-fn readable(permit: &Authorized<PersonFile>) -> Vec<Value> {
-    let mut words = permit.readable();
-    words.resize(CollectedFor::ALL.len(), "");
-    words.into_iter().map(Value::from).collect()
-}
-
 impl Session {
-    /// The person of a public number, if this purpose may read her.
-    ///
-    /// # Errors
-    /// [`DbError`].
-    pub async fn find_person_by_number(
-        &mut self,
-        permit: &Authorized<PersonFile>,
-        number: &PersonNumber,
-    ) -> Result<Option<PersonRow>, DbError> {
-        let row = self.find_person_unrestricted(number).await?;
-        Ok(row.filter(|row| permit.readable().contains(&row.collected_for.as_str())))
-    }
-
-    /// The person of a public number, for an act that shows nothing of her (a measure, which the walls judge).
-    ///
-    /// # Errors
-    /// [`DbError`].
-    pub async fn find_person_unrestricted(&mut self, number: &PersonNumber) -> Result<Option<PersonRow>, DbError> {
-        self.fetch_optional(FIND_PERSON_BY_NUMBER, args![number.as_str()]).await?.as_ref().map(person).transpose()
-    }
-
-    /// The person of an identifier that another record of the same slice holds.
-    ///
-    /// # Errors
-    /// [`DbError`].
-    pub async fn find_person_by_id(&mut self, id: PersonId) -> Result<Option<PersonRow>, DbError> {
-        self.fetch_optional(FIND_PERSON_BY_ID, args![id]).await?.as_ref().map(person).transpose()
-    }
-
-    /// Persons with a name that begins so, born on a day if one is given.
-    ///
-    /// # Errors
-    /// [`DbError`].
-    pub async fn find_persons_by_name(
-        &mut self,
-        permit: &Authorized<PersonFile>,
-        prefix: &str,
-        born: Option<Date>,
-    ) -> Result<Vec<PersonRow>, DbError> {
-        let key = search_key(prefix);
-        let end = format!("{key}\u{10FFFF}");
-        let mut values = args![key, end, born.is_none(), born, FOUND_MAX];
-        values.extend(readable(permit));
-        self.fetch_all(FIND_PERSONS_BY_NAME, values).await?.iter().map(person).collect()
-    }
-
-    /// Persons born on a day.
-    ///
-    /// # Errors
-    /// [`DbError`].
-    pub async fn find_persons_by_birth(
-        &mut self,
-        permit: &Authorized<PersonFile>,
-        born: Date,
-    ) -> Result<Vec<PersonRow>, DbError> {
-        let mut values = args![born, FOUND_MAX];
-        values.extend(readable(permit));
-        self.fetch_all(FIND_PERSONS_BY_BIRTH, values).await?.iter().map(person).collect()
-    }
-
-    /// Persons with a document of this number, however it is spaced.
-    ///
-    /// # Errors
-    /// [`DbError`].
-    pub async fn find_persons_by_document(
-        &mut self,
-        permit: &Authorized<PersonFile>,
-        number: &str,
-    ) -> Result<Vec<PersonRow>, DbError> {
-        let mut values = args![document_key(number), FOUND_MAX];
-        values.extend(readable(permit));
-        self.fetch_all(FIND_PERSONS_BY_DOCUMENT, values).await?.iter().map(person).collect()
-    }
-
     /// The present names of a person.
     ///
     /// # Errors

@@ -81,6 +81,7 @@ id_value!(
     CorrectionId,
     DecisionId,
     DisplacementId,
+    DraftId,
     EventId,
     FamilyId,
     InterviewId,

@@ -41,8 +41,14 @@ text_enum! {
         FindPersons = "find_persons",
         /// Show a person's record.
         ShowPerson = "show_person",
+        /// Save or discard an unfinished registration.
+        KeepDraft = "keep_draft",
         /// Correct a fact of a person.
         CorrectPerson = "correct_person",
+        /// Mend a slip of the pen on the day of entry, before the record was of any use.
+        FixTypo = "fix_typo",
+        /// Note that a person left her family.
+        EndMembership = "end_membership",
         /// Ask for a person's erasure.
         ProposeErasure = "propose_erasure",
         /// Erase a person, as the second officer.
@@ -238,7 +244,7 @@ pub fn roles_for(act: Act) -> &'static [Role] {
         PoliceOfficer, Registrar,
     };
     match act {
-        Act::RegisterFamily => &[Registrar, CaseOfficer],
+        Act::RegisterFamily | Act::KeepDraft | Act::FixTypo => &[Registrar, CaseOfficer],
         Act::FindPersons | Act::ShowPerson => &[
             Registrar,
             CaseOfficer,
@@ -249,7 +255,7 @@ pub fn roles_for(act: Act) -> &'static [Role] {
             PoliceOfficer,
             Auditor,
         ],
-        Act::CorrectPerson => &[Registrar, CaseOfficer, HeadOfOffice],
+        Act::CorrectPerson | Act::EndMembership => &[Registrar, CaseOfficer, HeadOfOffice],
         Act::ProposeErasure => &[Registrar, HeadOfOffice],
         Act::ErasePerson => &[HeadOfOffice],
         Act::OpenClaim => &[Registrar, CaseOfficer],
@@ -302,7 +308,10 @@ pub fn purpose_of(act: Act, role: Role) -> Purpose {
             }
         }
         Act::RegisterFamily
+        | Act::KeepDraft
         | Act::CorrectPerson
+        | Act::FixTypo
+        | Act::EndMembership
         | Act::ProposeErasure
         | Act::ErasePerson
         | Act::GiveAccessToken

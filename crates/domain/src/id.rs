@@ -77,6 +77,8 @@ ids! {
     DecisionId,
     /// An episode of displacement.
     DisplacementId,
+    /// An unfinished registration.
+    DraftId,
     /// An event such as a hand-over of cards.
     EventId,
     /// A family.

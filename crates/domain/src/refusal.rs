@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a rule refuses, as a value: a refusal is an answer, not a failure, and is itself put on record.
 
-use crate::{case::CaseState, legal::LegalBasis};
+use crate::{case::CaseState, legal::LegalBasis, registry::LookAlike};
 
 /// Why an act was not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +53,9 @@ pub enum Refusal {
     /// Somebody else changed the record meanwhile.
     #[error("the record was changed by somebody else meanwhile; please look again")]
     Conflict,
+    /// Registered persons look like those about to be registered, and the officer has not said that they are others.
+    #[error("{}", alike(.0))]
+    LooksLike(Vec<LookAlike>),
     /// Fields of the input are wrong.
     #[error("{}", list(.0))]
     Fields(Vec<FieldError>),
@@ -154,6 +157,14 @@ fn list(errors: &[FieldError]) -> String {
     errors.iter().map(|error| format!("{}: {}", error.field, error.problem)).collect::<Vec<_>>().join("; ")
 }
 
+fn alike(persons: &[LookAlike]) -> String {
+    let one = |person: &LookAlike| {
+        let likeness = person.likeness.iter().map(|likeness| likeness.as_str()).collect::<Vec<_>>().join(", ");
+        format!("members[{}] looks like person {} ({likeness})", person.member, person.number)
+    };
+    persons.iter().map(one).collect::<Vec<_>>().join("; ") + ": say in looks_like why each is another person"
+}
+
 impl Refusal {
     /// A refusal for one field.
     pub fn field(field: impl Into<String>, problem: impl Into<Problem>) -> Self {
@@ -177,6 +188,7 @@ impl Refusal {
             Self::CardState(_) => "card_state",
             Self::NoBlank => "no_blank",
             Self::Conflict => "conflict",
+            Self::LooksLike(_) => "looks_like",
             Self::Fields(_) => "fields",
         }
     }

@@ -32,7 +32,7 @@ pub use error::PackError;
 pub use figure::{Figure, FigureUnit};
 pub use instrument::{Instrument, InstrumentId, InvalidInstrumentId, Rank};
 pub use names::{Languages, Names, NamesError};
-pub use pack::Pack;
+pub use pack::{Pack, Phones};
 pub use procedure::{LabelKind, LabelledProcedure};
 pub use provision::Provision;
 pub use wall::Wall;

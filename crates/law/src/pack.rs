@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     access::Act,
     legal::{ProvisionId, ProvisionRegister, ProvisionVersion},
-    procedure::{Procedure, ProcedureCode},
+    procedure::{Confidence, Procedure, ProcedureCode},
     time::{Date, TimeZone},
 };
 use serde::Deserialize;
@@ -63,8 +63,26 @@ struct Head {
     version: String,
     time_zone: String,
     languages: Languages,
+    phones: Phones,
     citation_words: CitationWords,
 }
+
+/// Telephone numbers for the people.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phones {
+    /// The service's call centre.
+    pub call_centre: String,
+    /// The Ombudsman's call centre.
+    pub ombudsman: String,
+    /// Where they were read, in words.
+    pub source: String,
+    /// How far the source was checked.
+    pub confidence: Confidence,
+}
+
+/// The characters of a telephone number: a service's short one has three, an international one at most fifteen digits.
+const PHONE_CHARACTERS: std::ops::RangeInclusive<usize> = 3..=20;
 
 /// The head of `calendar.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -236,6 +254,11 @@ impl Pack {
         &self.time_zone
     }
 
+    /// Telephone numbers for the people.
+    pub fn phones(&self) -> &Phones {
+        &self.head.phones
+    }
+
     /// The languages.
     pub fn languages(&self) -> &Languages {
         &self.head.languages
@@ -376,6 +399,12 @@ fn read_head(head: &At<Head>, errors: &mut Errors) -> Option<TimeZone> {
     check_names("the country's name", &value.name, outside, place, errors);
     if staff.is_empty() || staff.iter().any(|language| !outside.contains(language)) {
         errors.at(place, "the languages of the staff must be some, and all among those for outside");
+    }
+    for (what, phone) in [("call centre", &value.phones.call_centre), ("Ombudsman", &value.phones.ombudsman)] {
+        let is_form = phone.chars().all(|character| character.is_ascii_digit() || " +-".contains(character));
+        if !is_form || !PHONE_CHARACTERS.contains(&phone.len()) {
+            errors.at(place, format!("the number of the {what} is no telephone number"));
+        }
     }
     let words = &value.citation_words;
     for (what, names) in [

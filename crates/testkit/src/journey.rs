@@ -18,7 +18,8 @@ use domain::{
     legal::ProvisionId,
     number::{CardNumber, CaseNumber, PersonNumber},
     procedure::{ActionCode, OutcomeCode},
-    registry::{Confidentiality, FamilyRegistration},
+    refusal::Refusal,
+    registry::{Confidentiality, FamilyRegistration, LookAlike, LookAlikeNote, Verdict},
     sensitive::Sensitive,
 };
 
@@ -106,12 +107,25 @@ pub fn decision(case: &CaseNumber, code: &str) -> DecideClaim {
 }
 
 impl TestService {
-    /// Registers a family.
+    /// Registers a family; of whoever looks like a member it is said that it is another person.
     ///
     /// # Panics
     /// When it is not done.
-    pub async fn registered_family(&self, registration: FamilyRegistration) -> RegisteredFamily {
-        self.done(Role::Registrar, RegisterFamily { registration, photos: BTreeMap::new() }).await
+    pub async fn registered_family(&self, mut registration: FamilyRegistration) -> RegisteredFamily {
+        loop {
+            let register = RegisterFamily { registration: registration.clone(), photos: BTreeMap::new() };
+            match self.run(Role::Registrar, register).await.expect("registering does not fail") {
+                Outcome::Done(family) => return family,
+                Outcome::Refused(Refusal::LooksLike(persons)) => {
+                    for LookAlike { member, number, .. } in persons {
+                        let reason = Sensitive::new("Another fingerprint.".to_owned());
+                        let note = LookAlikeNote { number, verdict: Verdict::Different, reason };
+                        registration.members[member].looks_like.push(note);
+                    }
+                }
+                Outcome::Refused(refusal) => panic!("the registration was refused: {refusal}"),
+            }
+        }
     }
 
     /// Registers a family of one and returns the person's number.

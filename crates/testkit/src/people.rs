@@ -43,6 +43,7 @@ pub fn member(key: &str, relation: &str, given: &str, family: &str, sex: Sex, bi
         vital_status: VitalStatus::Alive,
         guardian: None,
         photo: None,
+        looks_like: Vec::new(),
     }
 }
 

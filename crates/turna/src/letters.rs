@@ -13,11 +13,6 @@ use i18n::{Argument, Language, Texts};
 use law::Pack;
 use transparency::TreeHead;
 
-/// The service's call centre.
-pub(crate) const CALL_CENTRE: &str = "919";
-/// The Ombudsman's call centre.
-pub(crate) const OMBUDSMAN: &str = "916";
-
 /// Writes papers.
 pub(crate) struct Writer<'a> {
     pub(crate) engine: &'a Engine,
@@ -71,7 +66,9 @@ impl Writer<'_> {
         ] {
             blocks.push(Block::Paragraph { text: page.text(key) });
         }
-        blocks.push(Block::Paragraph { text: page.with_phone("asylum-certificate-lost", CALL_CENTRE) });
+        blocks.push(Block::Paragraph {
+            text: page.with_phone("asylum-certificate-lost", &self.pack.phones().call_centre),
+        });
         blocks.push(Block::Heading { text: page.text("asylum-next-title") });
         for key in [
             "asylum-next-registered",
@@ -84,7 +81,7 @@ impl Writer<'_> {
         ] {
             blocks.push(Block::Paragraph { text: page.text(key) });
         }
-        blocks.push(Block::Paragraph { text: page.with_phone("asylum-next-missed", CALL_CENTRE) });
+        blocks.push(Block::Paragraph { text: page.with_phone("asylum-next-missed", &self.pack.phones().call_centre) });
         let reference = vec![certificate.number.to_string(), page.date(certificate.issued_on)];
         page.letter("asylum-certificate-title", &certificate.office, reference, blocks, Vec::new())
     }
@@ -106,7 +103,7 @@ impl Writer<'_> {
             Block::Rows { rows },
             Block::Paragraph { text: page.text("gift-receipt-statement") },
             Block::Notice { text: page.text("gift-receipt-free") },
-            Block::Paragraph { text: page.with_phone("gift-receipt-complaint", OMBUDSMAN) },
+            Block::Paragraph { text: page.with_phone("gift-receipt-complaint", &self.pack.phones().ombudsman) },
         ];
         let reference = vec![receipt.number.to_string(), page.date(receipt.on)];
         let signatures = vec![page.text("gift-receipt-signature")];
@@ -127,7 +124,7 @@ impl Writer<'_> {
             Block::Rows { rows },
             Block::Paragraph { text: page.text("card-handover-statement") },
             Block::Notice { text: page.text("card-handover-keep") },
-            Block::Paragraph { text: page.with_phone("card-handover-lost", CALL_CENTRE) },
+            Block::Paragraph { text: page.with_phone("card-handover-lost", &self.pack.phones().call_centre) },
         ];
         let reference = vec![card.card_number.clone(), page.date(on)];
         let signatures =

@@ -108,6 +108,7 @@ fn refusal_status(refusal: &Refusal) -> StatusCode {
         | Refusal::GivenAlready(_)
         | Refusal::CaseState(_)
         | Refusal::CardState(_)
+        | Refusal::LooksLike(_)
         | Refusal::NoBlank => StatusCode::CONFLICT,
         Refusal::Fields(_)
         | Refusal::Missing(_)

@@ -62,37 +62,54 @@ impl UseCase for CorrectPerson {
         }
         let reason = checked_text("reason", Some(&self.reason))?.to_owned();
         let source = checked_text("source", Some(&self.source))?.to_owned();
-        let names = unit.list_person_names(row.id).await?;
-        let (field, old_value, new_value, change) = self.change(unit, &row, &names)?;
-        let correction = NewCorrection {
-            id: unit.new_id(),
-            field: field.to_owned(),
-            old_value: unit.seal_text(row.id, "correction.old_value", &old_value).await?,
-            new_value: unit.seal_text(row.id, "correction.new_value", &new_value).await?,
-            reason: unit.seal_text(row.id, "correction.reason", &reason).await?,
-            source,
-            event_date: self.event_date,
-            account: unit.actor().account,
-        };
-        let now = unit.now;
-        unit.insert_correction(row.id, correction, now).await?;
-        if !unit.update_person(row.id, row.row_version, &change, now).await? {
-            return Err(Refusal::Conflict.into());
-        }
-        unit.detail(row.id, format!("{field}: {old_value} → {new_value}"));
-        Ok(row.row_version + 1)
+        apply(unit, &row, &self.change, Ground { reason, source, event_date: self.event_date }).await
     }
 }
 
-impl CorrectPerson {
+/// On what a correction rests.
+pub(super) struct Ground {
+    pub(super) reason: String,
+    pub(super) source: String,
+    pub(super) event_date: Option<Date>,
+}
+
+/// Stores a correction and changes the row; returns its new version.
+pub(super) async fn apply(
+    unit: &mut Unit<'_>,
+    row: &PersonRow,
+    change: &Correct,
+    ground: Ground,
+) -> Result<i64, AppError> {
+    let names = unit.list_person_names(row.id).await?;
+    let (field, old_value, new_value, change) = change.resolve(unit, row, &names)?;
+    let correction = NewCorrection {
+        id: unit.new_id(),
+        field: field.to_owned(),
+        old_value: unit.seal_text(row.id, "correction.old_value", &old_value).await?,
+        new_value: unit.seal_text(row.id, "correction.new_value", &new_value).await?,
+        reason: unit.seal_text(row.id, "correction.reason", &ground.reason).await?,
+        source: ground.source,
+        event_date: ground.event_date,
+        account: unit.actor().account,
+    };
+    let now = unit.now;
+    unit.insert_correction(row.id, correction, now).await?;
+    if !unit.update_person(row.id, row.row_version, &change, now).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    unit.detail(row.id, format!("{field}: {old_value} → {new_value}"));
+    Ok(row.row_version + 1)
+}
+
+impl Correct {
     /// Field, old and new value as text, and the change itself.
-    fn change(
+    fn resolve(
         &self,
         unit: &mut Unit<'_>,
         row: &PersonRow,
         names: &[StoredName],
     ) -> Result<(&'static str, String, String, PersonChange), AppError> {
-        Ok(match &self.change {
+        Ok(match self {
             Correct::Sex(sex) => ("sex", row.sex.to_string(), sex.to_string(), PersonChange::Sex(*sex)),
             Correct::Birth(birth) => {
                 let birth = birth.checked(unit.today).map_err(|error| Refusal::field("birth", error.to_string()))?;

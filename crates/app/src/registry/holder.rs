@@ -5,11 +5,11 @@ use domain::{
     id::PersonId,
     number::PersonNumber,
     refusal::Refusal,
-    registry::{BirthDate, CountryCode, Script, Sex},
+    registry::{BirthDate, CountryCode, Sex},
     sensitive::Sensitive,
 };
 
-use super::{latin_name, name_in};
+use super::{latin_name, original_name};
 use crate::{AppError, unit::Unit};
 
 /// The holder of a paper.
@@ -35,11 +35,10 @@ pub struct Holder {
 pub(crate) async fn holder(unit: &mut Unit<'_>, person: PersonId) -> Result<Holder, AppError> {
     let row = unit.find_person_by_id(person).await?.ok_or(Refusal::NotFound("person"))?;
     let names = unit.list_person_names(person).await?;
-    let original = Script::ALL.iter().filter(|&&script| script != Script::Latin);
     Ok(Holder {
         number: row.number,
         latin_name: latin_name(&names),
-        original_name: original.copied().find_map(|script| name_in(&names, script)),
+        original_name: original_name(&names),
         birth: row.birth,
         sex: row.sex,
         citizenships: unit.list_citizenships(person).await?.into_iter().map(|held| held.country).collect(),

@@ -2,11 +2,17 @@
 //! Photos: sealed under a key of their own before they are stored; the key is sealed under the person's key.
 
 use db::{DbError, PersonRow, Session, vault::DataKey};
-use domain::{refusal::Refusal, registry::PHOTO_BYTES_MAX};
+use domain::{
+    access::{Act, PersonFile},
+    number::PersonNumber,
+    refusal::Refusal,
+    registry::PHOTO_BYTES_MAX,
+};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{AppError, Service};
+use crate::{AppError, Service, UseCase, unit::Unit};
 
 /// Where a photo's bytes are sealed.
 const PHOTO_PLACE: &str = "file.photo";
@@ -14,7 +20,8 @@ const PHOTO_PLACE: &str = "file.photo";
 pub(crate) const PHOTO_KEY_PLACE: &str = "person.photo_key";
 
 /// A photo stored under seal, not yet anybody's.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "PhotoParts", into = "PhotoParts")]
 pub struct StoredPhoto {
     pub(crate) name: String,
     pub(crate) key: DataKey,
@@ -32,6 +39,55 @@ pub async fn normalise_photo(service: &Service, original: Vec<u8>) -> Result<Vec
     let made = tokio::task::spawn_blocking(move || printer.photo(&original)).await;
     let made = made.map_err(|error| AppError::store("a worker thread ended", error))?;
     made.map_err(|_| Refusal::field("photo", "no picture that can be read (JPEG or PNG)").into())
+}
+
+/// How a photo is written into a draft, which is itself sealed.
+#[derive(Serialize, Deserialize)]
+struct PhotoParts {
+    name: String,
+    key: [u8; 32],
+}
+
+impl From<PhotoParts> for StoredPhoto {
+    fn from(parts: PhotoParts) -> Self {
+        Self { name: parts.name, key: DataKey::from_bytes(parts.key) }
+    }
+}
+
+impl From<StoredPhoto> for PhotoParts {
+    fn from(photo: StoredPhoto) -> Self {
+        Self { key: *photo.key.as_bytes(), name: photo.name }
+    }
+}
+
+impl StoredPhoto {
+    /// The bytes of the photo.
+    ///
+    /// # Errors
+    /// When it is missing or damaged.
+    pub async fn load(&self, service: &Service) -> Result<Zeroizing<Vec<u8>>, AppError> {
+        load_photo(service, self.name.clone(), self.key.clone()).await
+    }
+}
+
+/// Asks for a person's photo; `None` if she has none.
+pub struct ShowPhoto {
+    /// Her public number.
+    pub number: PersonNumber,
+}
+
+impl UseCase for ShowPhoto {
+    const ACT: Act = Act::ShowPerson;
+    type Output = Option<StoredPhoto>;
+
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<Option<StoredPhoto>, AppError> {
+        unit.cite_for(Act::ShowPerson.as_str())?;
+        let permit = unit.permit.open::<PersonFile>()?;
+        let row = unit.find_person_by_number(&permit, &self.number).await?.ok_or(Refusal::NotFound("person"))?;
+        unit.about("person", row.id);
+        unit.concerns(row.id)?;
+        Ok(photo_key(unit, &row).await?.map(|(name, key)| StoredPhoto { name, key }))
+    }
 }
 
 /// Seals and stores a photo; to be called before the transaction that gives it to a person. If that transaction is never

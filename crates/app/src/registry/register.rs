@@ -13,7 +13,11 @@ use domain::{
     time::Date,
 };
 
-use super::{StoredPhoto, photo::PHOTO_KEY_PLACE};
+use super::{
+    StoredPhoto,
+    alike::{self, Answered, Stated},
+    photo::PHOTO_KEY_PLACE,
+};
 use crate::{AppError, UseCase, unit::Unit};
 
 /// The most characters of a place of birth, an address line, a contact, a document number.
@@ -52,8 +56,16 @@ impl UseCase for RegisterFamily {
     type Output = RegisteredFamily;
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<RegisteredFamily, AppError> {
+        self.register(unit).await
+    }
+}
+
+impl RegisterFamily {
+    /// Registers the family in an act of its own or of a draft.
+    pub(super) async fn register(&self, unit: &mut Unit<'_>) -> Result<RegisteredFamily, AppError> {
         unit.cite_for(Act::RegisterFamily.as_str())?;
         let names = self.check(unit)?;
+        let answered = self.judge(unit, &names).await?;
         let (family, now) = (unit.new_id::<FamilyId>(), unit.now);
         let (given, event) = (self.registration.collected_for, self.registration.event_date);
         let office = unit.actor().office.clone();
@@ -61,8 +73,9 @@ impl UseCase for RegisterFamily {
         unit.about("family", family);
         let mut members = Vec::with_capacity(names.len());
         for (position, (member, names)) in self.registration.members.iter().zip(&names).enumerate() {
-            let person = self.insert_member(unit, position, member, names).await?;
-            members.push(person);
+            let registered = self.insert_member(unit, position, member, names).await?;
+            alike::remember(unit, registered.person, &answered[position]).await?;
+            members.push(registered);
         }
         self.insert_memberships(unit, family, &members).await?;
         if let Some(displacement) = &self.registration.displacement {
@@ -71,9 +84,26 @@ impl UseCase for RegisterFamily {
         }
         Ok(RegisteredFamily { family, members })
     }
-}
 
-impl RegisterFamily {
+    /// Refuses while registered persons look like members and the officer has not said that they are others; returns what
+    /// was said for each member.
+    async fn judge(&self, unit: &mut Unit<'_>, names: &[Vec<PersonName>]) -> Result<Vec<Vec<Answered>>, AppError> {
+        let (mut answered, mut unanswered, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+        for (position, (member, names)) in self.registration.members.iter().zip(names).enumerate() {
+            let birth = member.birth.checked(unit.today).map_err(|error| Refusal::field("birth", error.to_string()))?;
+            let stated = Stated { names, sex: member.sex, birth, documents: &member.documents };
+            let judged = alike::judge(unit, position, &stated, &member.looks_like).await?;
+            answered.push(judged.answered);
+            unanswered.extend(judged.unanswered);
+            errors.extend(judged.errors);
+        }
+        match (errors.is_empty(), unanswered.is_empty()) {
+            (false, _) => Err(Refusal::Fields(errors).into()),
+            (true, false) => Err(Refusal::LooksLike(unanswered).into()),
+            (true, true) => Ok(answered),
+        }
+    }
+
     /// Checks every field against forms and code lists; returns the parsed names of each member.
     fn check(&self, unit: &Unit<'_>) -> Result<Vec<Vec<PersonName>>, AppError> {
         let registration = &self.registration;
@@ -296,6 +326,7 @@ fn check_member(
         ("contacts", member.contacts.len()),
         ("languages", member.languages.len()),
         ("references", member.references.len()),
+        ("looks_like", member.looks_like.len()),
     ] {
         if count > FACTS_PER_PERSON_MAX {
             errors.push(error(format!("{at}.{what}"), Problem::AtMost(FACTS_PER_PERSON_MAX)));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Showing a person: what this role may see for its purpose, on record.
 
-use db::{Correction, FamilyMember, PersonRecord, StoredName};
+use db::{Correction, FamilyMember, PersonRecord, StoredLookAlike, StoredName};
 use domain::{
-    access::{Act, PersonFile, Purpose},
+    access::{Act, PersonFile, Purpose, may_read_for},
     id::FamilyId,
     number::PersonNumber,
     refusal::Refusal,
@@ -26,6 +26,8 @@ pub struct PersonView {
     pub displacements: Vec<Displacement>,
     /// What was corrected.
     pub corrections: Vec<Correction>,
+    /// What officers said of registered persons who look like her, each with its number.
+    pub looks_like: Vec<(StoredLookAlike, PersonNumber)>,
 }
 
 /// Shows a person.
@@ -57,6 +59,9 @@ impl UseCase for ShowPerson {
         if let Some(family) = family {
             for member in unit.list_family_members(&permit, family).await? {
                 let Some(row) = unit.find_person_by_id(member.person).await? else { continue };
+                if !may_read_for(permit.purpose(), row.collected_for) {
+                    continue;
+                }
                 unit.concerns(member.person)?;
                 let names = unit.list_person_names(member.person).await?;
                 members.push((member, row.number, latin_name(&names)));
@@ -64,13 +69,28 @@ impl UseCase for ShowPerson {
             displacements = unit.list_displacements(&permit, family).await?;
         }
         let corrections = unit.list_corrections(id).await?;
-        Ok(PersonView { person, family, members, displacements, corrections })
+        let mut looks_like = Vec::new();
+        if permit.purpose() != Purpose::Assistance {
+            for word in unit.list_look_alikes(id).await? {
+                let Some(row) = unit.find_person_by_id(word.other).await? else { continue };
+                if may_read_for(permit.purpose(), row.collected_for) {
+                    looks_like.push((word, row.number));
+                }
+            }
+        }
+        Ok(PersonView { person, family, members, displacements, corrections, looks_like })
     }
 }
 
 /// The Latin name in one line: given names, then family name; the whole name where it cannot be divided.
 pub fn latin_name(names: &[StoredName]) -> Sensitive<String> {
     name_in(names, Script::Latin).unwrap_or_default()
+}
+
+/// The name in the own script in one line; `None` if that is Latin.
+pub fn original_name(names: &[StoredName]) -> Option<Sensitive<String>> {
+    let scripts = Script::ALL.iter().filter(|&&script| script != Script::Latin);
+    scripts.copied().find_map(|script| name_in(names, script))
 }
 
 /// The name in a script in one line; `None` if she has none in it.

@@ -16,6 +16,7 @@ use app::{
         ShowDeskCard, ShowRevocation, ShowStock, SignCount, SpoilBlank, SpoilCard, SuspendCard, holder_photo,
         print_card, sign_card,
     },
+    draft::SaveDraft,
     enforcement::RaiseProtectionFlag,
     identity::{AddAccount, DisableAccount, ListAccounts, NewAccount},
     oversight::{
@@ -24,7 +25,8 @@ use app::{
     },
     procedures::{OpenCase, OrderToLeave, ShowCase, TakeStep},
     registry::{
-        Correct, CorrectPerson, ErasePerson, FindPersons, PersonQuery, ProposeErasure, RegisterFamily, ShowPerson,
+        Correct, CorrectPerson, EndMembership, ErasePerson, FAMILY_DRAFT, FindPersons, FixTypo, PersonQuery,
+        ProposeErasure, RegisterFamily, ShowPerson,
     },
     site::{
         AddContent, ChangeContent, ContentFacts, ListContent, MarkTranslated, PublishContent, RecordConsent,
@@ -118,6 +120,17 @@ async fn registry_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobo
         event_date: None,
     };
     matrix.row(service, correction).await;
+    let draft = || SaveDraft { draft: None, kind: FAMILY_DRAFT, content: Vec::new().into() };
+    matrix.row(service, draft).await;
+    let typo = || FixTypo { number: nobody.person.clone(), row_version: 1, change: Correct::Sex(Sex::Female) };
+    matrix.row(service, typo).await;
+    let leave = || EndMembership {
+        number: nobody.person.clone(),
+        on: "2025-06-01".parse().unwrap(),
+        reason: "own_wish".into(),
+        guardian: None,
+    };
+    matrix.row(service, leave).await;
     matrix.row(service, || ProposeErasure { number: nobody.person.clone(), reason: "Nothing to keep".into() }).await;
     matrix.row(service, || ErasePerson { case: nobody.case.clone(), reason: "Nothing to keep".into() }).await;
     matrix.row(service, || RaiseProtectionFlag { person: nobody.person.clone() }).await;

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod alike;
+#[cfg(test)]
 mod assistance;
 #[cfg(test)]
 mod asylum;
@@ -16,7 +18,11 @@ mod decisions;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod draft;
+#[cfg(test)]
 mod erasure;
+#[cfg(test)]
+mod find;
 #[cfg(test)]
 mod hand_over;
 #[cfg(test)]
@@ -25,6 +31,8 @@ mod idempotency;
 mod identity;
 #[cfg(test)]
 mod interview;
+#[cfg(test)]
+mod leave;
 #[cfg(test)]
 mod oversight;
 #[cfg(test)]

@@ -33,7 +33,7 @@ async fn asked(service: &TestService, query: PersonQuery) -> (Vec<PersonNumber>,
     let found = service.done(Role::PoliceOfficer, FindPersons(query)).await;
     let records = mark.since(service).await;
     assert_eq!(records.len(), 1);
-    let numbers = found.into_iter().map(|person| person.number).collect();
+    let numbers = found.into_iter().map(|person| person.row.number).collect();
     (numbers, list(&records[0], "subjects"), records[0].result.clone())
 }
 

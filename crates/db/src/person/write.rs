@@ -3,7 +3,7 @@
 
 use domain::{
     id::{PersonId, RowId},
-    registry::{Address, Citizenship, Contact, Document, ForeignReference, PersonName},
+    registry::{Address, Citizenship, Contact, ContactKind, Document, ForeignReference, PersonName},
     time::Timestamp,
 };
 
@@ -11,7 +11,7 @@ use super::{
     END_PERSON_NAME, INSERT_ADDRESS, INSERT_CITIZENSHIP, INSERT_CONTACT, INSERT_CORRECTION, INSERT_DOCUMENT,
     INSERT_FOREIGN_REFERENCE, INSERT_PERSON, INSERT_PERSON_LANGUAGE, INSERT_PERSON_NAME, NewCorrection, PersonChange,
     PersonRow, UPDATE_PERSON_FIELD_BIRTH, UPDATE_PERSON_FIELD_BIRTH_PLACE, UPDATE_PERSON_FIELD_SEX,
-    UPDATE_PERSON_FIELD_VITAL, UPDATE_PERSON_TOUCHED, document_key,
+    UPDATE_PERSON_FIELD_VITAL, UPDATE_PERSON_TOUCHED, document_key, phone_key,
 };
 use crate::{DbError, Write, args, witness::table};
 
@@ -121,7 +121,9 @@ impl Write {
         contact: &Contact,
         now: Timestamp,
     ) -> Result<(), DbError> {
-        let values = args![id, person, contact.kind.as_str(), contact.value.expose().as_str(), now];
+        let value = contact.value.expose().as_str();
+        let key = (contact.kind == ContactKind::Phone).then(|| phone_key(value));
+        let values = args![id, person, contact.kind.as_str(), value, key, now];
         self.execute(INSERT_CONTACT, values).await?;
         self.touch(table::CONTACT, id)
     }

@@ -2,7 +2,7 @@
 //! The tables whose rows are bound to the records of the acts that wrote them, declared once.
 //!
 //! Not here: the log's own tables, which the log itself proves; `person_key` (a changed key opens nothing); `job`,
-//! `case_queue`, `idempotency` and `publication`, which follow from acts or are signed; `account_session`, `account_attempt`
+//! `case_queue`, `idempotency` and `publication`, which follow from acts or are signed; `draft`, which is nothing yet; `account_session`, `account_attempt`
 //! and `account_totp`, which change with each request or sign-in; `file_visit`, a person's minutes at her own file. A column
 //! that changes outside of acts is left out, with a word why.
 
@@ -93,6 +93,7 @@ witnessed_tables! {
         person_id Id, kind Text, number Text, search_key Text, country Text, issued Day, expires Day, recorded_at Time,
         ended_at Time,
     }
+    /// Without `search_key`, which follows from `value`.
     CONTACT = contact [id Id] of person_id {
         person_id Id, kind Text, value Text, recorded_at Time, ended_at Time,
     }
@@ -117,6 +118,9 @@ witnessed_tables! {
     CORRECTION = correction [id Id] of person_id {
         person_id Id, field Text, old_value Bytes, new_value Bytes, reason Bytes, source Text, event_date Day,
         account_id Id, at Time,
+    }
+    LOOK_ALIKE = look_alike [id Id] of person_id {
+        person_id Id, other_id Id, verdict Text, likeness Text, reason Bytes, account_id Id, at Time,
     }
     PROTECTION_FLAG = protection_flag [id Id] of person_id {
         person_id Id, kind Text, account_id Id, raised_at Time, lifted_at Time,

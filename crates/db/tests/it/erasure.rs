@@ -17,7 +17,7 @@ use transparency::LogKey;
 use crate::{
     engine::{Engine, Fresh},
     fixture::{OFFICE, basis, day, id, insert_account, insert_person, now, permit, rng},
-    planted::{DumpedRow, OPEN, SEALED, TOKEN_DIGEST, dump, numbers, person, plant, record},
+    planted::{DumpedRow, OPEN, SEALED, TOKEN_DIGEST, dump, numbers, person, plant, plant_look_alike, record},
     schema::{self, Table},
 };
 
@@ -70,6 +70,7 @@ pub(crate) async fn prepare(fresh: &Fresh, tables: &BTreeMap<String, Table>) -> 
     insert_facts_of_neighbour(fresh).await;
     let before = dump(fresh, tables).await;
     fresh.db.write::<_, AppendError>(|write| Box::pin(plant(write))).await.unwrap();
+    fresh.db.write::<_, DbError>(|write| Box::pin(plant_look_alike(write))).await.unwrap();
     before
 }
 

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use db::{
-    AppendError, CardEvent, Claim, ContentConsent, ContentItem, ContentText, DbError, FamilyMember, NewAuditRecord,
-    NewCard, NewCorrection, NewInterview, NewProposal, NewReceipt, PersonRow, Statement, Write, args,
+    AppendError, CardEvent, Claim, ContentConsent, ContentItem, ContentText, DbError, FamilyMember,
+    LOOK_ALIKE_REASON_PLACE, NewAuditRecord, NewCard, NewCorrection, NewInterview, NewLookAlike, NewProposal,
+    NewReceipt, PersonRow, Statement, Write, args,
 };
 use domain::{
     access::{Act, AssistanceFile, AsylumFile, CardFile, CollectedFor, PersonFile, Purpose, Role},
@@ -17,7 +18,7 @@ use domain::{
     procedure::{ClockCode, OutcomeCode},
     registry::{
         Address, Citizenship, Confidentiality, Contact, ContactKind, CountryCode, Displacement, Document,
-        ForeignReference, NameKind, Script,
+        ForeignReference, Likeness, NameKind, Script, Verdict,
     },
     sensitive::Sensitive,
     time::Timestamp,
@@ -59,7 +60,7 @@ pub(crate) const OPEN: [&str; 23] = [
 ];
 
 /// Values that are sealed: no file ever holds them.
-pub(crate) const SEALED: [&str; 15] = [
+pub(crate) const SEALED: [&str; 16] = [
     "planted old value",
     "planted new value",
     "planted correction reason",
@@ -75,6 +76,7 @@ pub(crate) const SEALED: [&str; 15] = [
     "planted action reason",
     "planted card event reason",
     "planted audit detail",
+    "planted look-alike reason",
 ];
 
 /// The digest of the person's token.
@@ -179,6 +181,22 @@ async fn plant_facts(write: &mut Write) -> Result<(), DbError> {
     write.insert_protection_flag(id(0x10b), person, id(1), now()).await?;
     write.execute(LIFT_FLAG, args![now(), id::<Uuid>(0x10b)]).await?;
     write.replace_person_token(id(0x10c), person, &TOKEN_DIGEST, "planted-pin-hash", id(1), now()).await
+}
+
+/// Plants a word on the person and somebody who looks like her: the first of the neighbours, who must be there.
+pub(crate) async fn plant_look_alike(write: &mut Write) -> Result<(), DbError> {
+    let look_alike = NewLookAlike {
+        id: id(0x10d),
+        person: person(),
+        // The first of the neighbours.
+        other: id(1000 << 32),
+        verdict: Verdict::Unsure,
+        likeness: vec![Likeness::Document, Likeness::NearNameAndBirth],
+        reason: seal(write, LOOK_ALIKE_REASON_PLACE, "planted look-alike reason").await?,
+        account: id(1),
+    };
+    write.insert_look_alike(look_alike, now()).await?;
+    record(write, 0xa0d2, None).await
 }
 
 async fn plant_family(write: &mut Write) -> Result<(), DbError> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Address, BirthDate, Citizenship, Contact, CountryCode, Document, ForeignReference, NameInput, Sex, VitalStatus,
 };
-use crate::{access::CollectedFor, sensitive::Sensitive, time::Date};
+use crate::{access::CollectedFor, number::PersonNumber, sensitive::Sensitive, text_enum, time::Date};
 
 /// The most members one registration has; it is also the most persons one audit record names.
 pub const FAMILY_MEMBERS_MAX: usize = crate::audit::SUBJECTS_PER_RECORD_MAX;
@@ -74,10 +74,73 @@ pub struct MemberRegistration {
     pub guardian: Option<String>,
     /// Photo: a path beside the input file, or `drawn:SEED` for a drawn face of the demo.
     pub photo: Option<String>,
+    /// What the officer says of registered persons who look like her; without a word on each strong one she is not
+    /// registered.
+    #[serde(default)]
+    pub looks_like: Vec<LookAlikeNote>,
 }
 
 fn alive() -> VitalStatus {
     VitalStatus::Alive
+}
+
+text_enum! {
+    /// On what two records look alike.
+    pub enum Likeness {
+        /// A document of the same number and country.
+        Document = "document",
+        /// The same birth date, known to the day, and the same name in a script.
+        NameAndBirth = "name_and_birth",
+        /// The same birth date, known to the day, and a name that differs by one letter.
+        NearNameAndBirth = "near_name_and_birth",
+        /// The same name, and a birth date that is the same only as far as it is known.
+        NameAndVagueBirth = "name_and_vague_birth",
+    }
+}
+
+impl Likeness {
+    /// Whether nobody is registered past it without a word of the officer.
+    pub fn is_strong(self) -> bool {
+        self != Self::NameAndVagueBirth
+    }
+}
+
+text_enum! {
+    /// What an officer says of two records that look alike. Whoever is the same person is not registered again.
+    pub enum Verdict {
+        /// Two persons.
+        Different = "different",
+        /// Not known yet: somebody looks again.
+        Unsure = "unsure",
+    }
+}
+
+fn different() -> Verdict {
+    Verdict::Different
+}
+
+/// An officer's word on a registered person who looks like the one about to be registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookAlikeNote {
+    /// Public number of the registered person.
+    pub number: PersonNumber,
+    /// What the officer says.
+    #[serde(default = "different")]
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: Sensitive<String>,
+}
+
+/// A registered person who looks like a member of a registration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookAlike {
+    /// Position of the member in the registration.
+    pub member: usize,
+    /// Public number of the registered person.
+    pub number: PersonNumber,
+    /// On what they look alike; never empty.
+    pub likeness: Vec<Likeness>,
 }
 
 /// An episode of displacement.

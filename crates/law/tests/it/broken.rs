@@ -391,6 +391,13 @@ fn a_wrong_day_of_the_calendar_is_reported() {
             "rest day anyway",
         ),
         ("calendar.toml", "year = 2026", "year = 2025", Line::Entry("production calendar of 2026"), "is there twice"),
+        (
+            "pack.toml",
+            "call_centre = \"919\"",
+            "call_centre = \"call us\"",
+            Line::Of("# SPDX"),
+            "number of the call centre is no telephone number",
+        ),
         ("pack.toml", "Asia/Baku", "Asia/Bako", Line::Of("# SPDX"), "no time zone `Asia/Bako`"),
     ]);
 }

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use app::{Outcome, registry::RegisterFamily};
 use domain::{
     access::{Actor, CollectedFor},
+    refusal::Refusal,
     registry::{
         Address, BirthDate, Citizenship, Confidentiality, CountryCode, Displacement, Document, FamilyRegistration,
-        MemberRegistration, NameInput, NameKind, NameSource, VitalStatus,
+        LookAlike, LookAlikeNote, MemberRegistration, NameInput, NameKind, NameSource, Verdict, VitalStatus,
     },
     sensitive::Sensitive,
 };
@@ -38,10 +39,14 @@ pub(super) async fn register(installation: &Installation, persons: u32, registra
             let service = installation.service.clone();
             let registrar = registrar.clone();
             under_way.spawn(async move {
-                let register = RegisterFamily { registration: registration(&family)?, photos: BTreeMap::new() };
-                match service.run(&service.context(registrar), register).await? {
-                    Outcome::Done(family) => Ok(family.members.len()),
-                    Outcome::Refused(refusal) => bail!("a synthetic family was refused: {refusal}"),
+                let mut registration = registration(&family)?;
+                loop {
+                    let register = RegisterFamily { registration: registration.clone(), photos: BTreeMap::new() };
+                    match service.run(&service.context(registrar.clone()), register).await? {
+                        Outcome::Done(family) => return Ok(family.members.len()),
+                        Outcome::Refused(Refusal::LooksLike(persons)) => say_different(&mut registration, persons)?,
+                        Outcome::Refused(refusal) => bail!("a synthetic family was refused: {refusal}"),
+                    }
                 }
             });
         }
@@ -50,6 +55,16 @@ pub(super) async fn register(installation: &Installation, persons: u32, registra
             None => return Ok(registered),
         }
     }
+}
+
+/// Says of each look-alike that it is another person: each synthetic person is drawn once.
+fn say_different(registration: &mut FamilyRegistration, persons: Vec<LookAlike>) -> anyhow::Result<()> {
+    for LookAlike { member, number, .. } in persons {
+        let member = registration.members.get_mut(member).context("a look-alike names a member")?;
+        let reason = Sensitive::new("Drawn as another person.".to_owned());
+        member.looks_like.push(LookAlikeNote { number, verdict: Verdict::Different, reason });
+    }
+    Ok(())
 }
 
 fn registration(family: &SyntheticFamily) -> anyhow::Result<FamilyRegistration> {
@@ -112,6 +127,7 @@ fn member(family: &SyntheticFamily, person: &SyntheticPerson) -> anyhow::Result<
         vital_status: VitalStatus::Alive,
         guardian: None,
         photo: None,
+        looks_like: Vec::new(),
     })
 }
 

@@ -89,6 +89,7 @@ pub(crate) fn refusal_text(words: &Words, refusal: &Refusal) -> String {
         Refusal::CardState(_) => "refusal-act-card-state",
         Refusal::NoBlank => "refusal-act-no-blank",
         Refusal::Conflict => "refusal-act-conflict",
+        Refusal::LooksLike(_) => "refusal-act-looks-like",
         Refusal::Fields(fields) => {
             return fields.iter().map(|field| problem_text(words, &field.problem)).collect::<Vec<_>>().join(". ");
         }

@@ -71,6 +71,10 @@ pub(crate) async fn populate(test: &TestService) {
         assert!(matches!(given, Ok(Outcome::Done(_))));
     }
     crate::site::thanks_of(test, &family[0]).await;
+    for _ in 0..2 {
+        // The second looks like the first and is said to be another.
+        test.registered_person(single(domain::access::CollectedFor::Residence, "Karim", "Testov", "1990-01-01")).await;
+    }
     let mistake = single(domain::access::CollectedFor::Asylum, "Sahib", "Sehven", "1980-01-01");
     erase(test, &register(test, mistake).await[0]).await;
     test.settle().await;

@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) async fn find(place: &Place, find: Find) -> anyhow::Result<Answer> {
     let Find { login, number, document, name, born } = find;
-    let query = PersonQuery { number, document, name, born };
+    let query = PersonQuery { number, document, name, born, ..PersonQuery::default() };
     at_desk(place, &login, async |desk| {
         desk.run(FindPersons(query), |found| {
             let lines = found.iter().map(|row| {

@@ -23,9 +23,10 @@ export const ROLES = [
 export class People {
   #signedIn = new Map();
 
-  constructor(browser, site) {
+  constructor(browser, site, executable) {
     this.browser = browser;
     this.site = site;
+    this.executable = executable;
   }
 
   /** A window without cookies. */

@@ -14,7 +14,9 @@ const ROUNDING_PX = 1;
 
 /** No violation of axe's rules. */
 export async function hasNoAxeViolation(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
+  // Our pages have no frames, so axe needs no page of its own to put results together.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] }).withTags(AXE_TAGS);
+  const { violations } = await axe.analyze();
   const describe = ({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`).join("; ")}`;
   none("axe finds", violations.map(describe));
 }
@@ -86,7 +88,8 @@ export async function isMirrored(page) {
       if (box(key).top === box(value).top && box(key).left < box(value).left) findings.push("a summary's key is not to the right of its value");
     }
     for (const element of document.querySelectorAll("h1, p, li, td, th, label, legend")) {
-      if (!element.closest("[dir=ltr]") && getComputedStyle(element).textAlign === "left") findings.push(`${element.tagName} is aligned to the left: ${element.textContent.slice(0, 30)}`);
+      const isNumber = /--numeric/.test(element.className);
+      if (!isNumber && !element.closest("[dir=ltr]") && getComputedStyle(element).textAlign === "left") findings.push(`${element.tagName} is aligned to the left: ${element.textContent.slice(0, 30)}`);
     }
     return [...new Set(findings)];
   });
@@ -108,7 +111,8 @@ export async function bearsLargeText(page) {
         .filter((element) => {
           const style = getComputedStyle(element);
           const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
-          const isForEyes = element.clientWidth > 2 && element.clientHeight > 2 && !/visually-hidden/.test(element.className);
+          // The line of a timeline is longer than the timeline by design.
+          const isForEyes = !element.classList.contains("moj-timeline") && element.clientWidth > 2 && element.clientHeight > 2 && !/visually-hidden/.test(element.className);
           return hides && isForEyes && element.textContent.trim() && (element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2);
         })
         .map((element) => `${element.tagName.toLowerCase()}.${element.className}`),

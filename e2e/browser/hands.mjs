@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same journey by mouse, by keyboard alone, and without JavaScript: each kind of hands does what a step asks for in its
+// own way. Fields, buttons and links are found by the words that a person reads.
+
+/** How often Tab is pressed on the way to something before it counts as unreachable. */
+const TAB_PRESSES_MAX = 250;
+/** How often an arrow is pressed in a group of choices. */
+const ARROW_PRESSES_MAX = 60;
+
+/** A field by its label, a button or a link by its text; the first that is seen. */
+function field(page, label) {
+  return page.getByLabel(label, { exact: typeof label === "string" }).and(page.locator("input, select, textarea")).first();
+}
+
+/** Uses the mouse for everything but typing. */
+export class Mouse {
+  pages = 0;
+
+  /**
+   * @param {import("playwright-core").Page} page
+   * @param {(page: import("playwright-core").Page) => Promise<void>} onPage what is looked at on every page of the way
+   */
+  constructor(page, onPage = async () => {}) {
+    this.page = page;
+    this.onPage = onPage;
+  }
+
+  /** Opens an address, as a bookmark does. */
+  async open(path) {
+    await this.#arrive(() => this.page.goto(path));
+  }
+
+  async fill(label, value) {
+    await field(this.page, label).fill(value);
+  }
+
+  async choose(label) {
+    await this.page.getByLabel(label, { exact: typeof label === "string" }).first().check();
+  }
+
+  async select(label, option) {
+    await field(this.page, label).selectOption({ label: option });
+  }
+
+  async upload(label, file) {
+    await field(this.page, label).setInputFiles(file);
+  }
+
+  /** Presses a button that leads to another page. */
+  async press(name) {
+    await this.#arrive(() => this.page.getByRole("button", { name, exact: typeof name === "string" }).first().click());
+  }
+
+  /** Follows a link. */
+  async follow(name) {
+    await this.#arrive(() => this.page.getByRole("link", { name, exact: typeof name === "string" }).first().click());
+  }
+
+  async #arrive(act) {
+    await Promise.all([this.page.waitForEvent("load"), act()]);
+    this.pages += 1;
+    await this.onPage(this.page);
+  }
+}
+
+/** Uses the keyboard alone, and counts. */
+export class Keyboard {
+  pages = 0;
+  keystrokes = 0;
+
+  constructor(page, onPage = async () => {}) {
+    this.page = page;
+    this.onPage = onPage;
+  }
+
+  async open(path) {
+    await this.page.goto(path);
+    this.pages += 1;
+    await this.onPage(this.page);
+  }
+
+  async fill(label, value) {
+    const target = field(this.page, label);
+    await this.#reach(target);
+    if (await target.evaluate((element) => element.value !== "")) await this.#key("Control+A");
+    await this.#type(value);
+  }
+
+  async choose(label) {
+    const target = this.page.getByLabel(label, { exact: typeof label === "string" }).first();
+    const isRadio = await target.evaluate((element) => element.type === "radio");
+    if (!isRadio) {
+      await this.#reach(target);
+      if (!(await target.isChecked())) await this.#key("Space");
+      return;
+    }
+    // Tab enters a group of choices once; arrows go on inside it.
+    await this.#reach(target, "radio");
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      if (!(await target.isChecked())) await this.#key("Space");
+      return;
+    }
+    for (let press = 0; !(await target.isChecked()); press += 1) {
+      if (press > ARROW_PRESSES_MAX) throw new Error(`the arrows do not reach ${label}`);
+      await this.#key("ArrowDown");
+    }
+  }
+
+  async select(label, option) {
+    const target = field(this.page, label);
+    await this.#reach(target);
+    // A list jumps to what is typed.
+    await this.#type(option);
+    const chosen = await target.evaluate((element) => element.selectedOptions[0]?.textContent.trim());
+    if (chosen !== option) throw new Error(`typing ${option} chose ${chosen}`);
+  }
+
+  async upload(label, file) {
+    const target = field(this.page, label);
+    await this.#reach(target);
+    const [chooser] = await Promise.all([this.page.waitForEvent("filechooser"), this.#key("Enter")]);
+    await chooser.setFiles(file);
+  }
+
+  async press(name) {
+    const button = this.page.getByRole("button", { name, exact: typeof name === "string" }).first();
+    // Enter in a field sends its form, if this button is the one that sends it.
+    const sends = await button.evaluate((element) => {
+      const typing = document.activeElement;
+      const isField = typing instanceof HTMLInputElement && !["checkbox", "radio", "file"].includes(typing.type);
+      const first = typing?.form && [...typing.form.elements].find((each) => each.type === "submit");
+      return isField && first === element;
+    });
+    if (!sends) await this.#reach(button);
+    await this.#arrive();
+  }
+
+  async follow(name) {
+    await this.#reach(this.page.getByRole("link", { name, exact: typeof name === "string" }).first());
+    await this.#arrive();
+  }
+
+  async #arrive() {
+    await Promise.all([this.page.waitForEvent("load"), this.#key("Enter")]);
+    this.pages += 1;
+    await this.onPage(this.page);
+  }
+
+  async #key(key) {
+    this.keystrokes += 1;
+    await this.page.keyboard.press(key);
+  }
+
+  async #type(text) {
+    this.keystrokes += [...text].length;
+    await this.page.keyboard.type(text);
+  }
+
+  /** Presses Tab until the target, or one of its group of choices, has the focus. */
+  async #reach(target, kind = "element") {
+    await target.waitFor();
+    for (let press = 0; press <= TAB_PRESSES_MAX; press += 1) {
+      const isThere = await target.evaluate((element, kind) => {
+        const active = document.activeElement;
+        return active === element || (kind === "radio" && active?.type === "radio" && active.name === element.name);
+      }, kind);
+      if (isThere) return;
+      await this.#key("Tab");
+    }
+    throw new Error(`Tab does not reach ${target}`);
+  }
+}

@@ -35,7 +35,7 @@ export class Site {
     const log = [];
     readline.createInterface({ input: child.stderr }).on("line", (line) => {
       log.push(line);
-      const account = /^ {2}(\S+)\s+(\S+)\s+(\S+)$/.exec(line);
+      const account = /^ {2}(\S+)\s+([a-z_]+)\s+(\S.*)$/.exec(line);
       if (account) site.accounts.set(account[1], { role: account[2], password: account[3] });
     });
     await new Promise((resolve, reject) => {

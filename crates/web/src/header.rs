@@ -39,7 +39,7 @@ macro_rules! permissions {
         concat!(
             "camera=",
             $camera,
-            ", microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), accelerometer=(), \
+            ", microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), accelerometer=(), \
              gyroscope=(), magnetometer=(), display-capture=(), browsing-topics=()"
         )
     };
@@ -62,7 +62,8 @@ const HTTPS_ONLY: &str = "max-age=63072000";
 const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    // Nothing for other sites. Not `no-referrer`: browsers would name the origin of our own forms `null` (Fetch, section 3.2).
+    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (OPENER_POLICY, HeaderValue::from_static("same-origin")),
 ];
 /// Headers that an answer carries unless its handler says something else.

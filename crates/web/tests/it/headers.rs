@@ -20,7 +20,7 @@ fn assert_secure(answer: &Answer, what: &str) {
         ),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
-        ("referrer-policy", "no-referrer"),
+        ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("strict-transport-security", "max-age=63072000"),
     ] {

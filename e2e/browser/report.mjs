@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Counts what held and what did not, and tells it as `cargo xtask test` reads it.
 
+/** How many lines of a failure are shown. */
+const LINES_MAX = 12;
+
 /** Checks that were made. */
 export class Report {
   passed = 0;
@@ -18,7 +21,8 @@ export class Report {
       return true;
     } catch (error) {
       this.failed += 1;
-      console.log(`FAILED: ${name}\n  ${String(error.stack ?? error).split("\n").slice(0, 12).join("\n  ")}`);
+      const [at] = /at .*\/(parts|e2e)\/.*/.exec(error.stack ?? "") ?? [""];
+      console.log(`FAILED: ${name}\n  ${String(error.message ?? error).split("\n").slice(0, LINES_MAX).join("\n  ")}\n  ${at}`);
       return false;
     }
   }

@@ -6,7 +6,11 @@ import { LANGUAGES, ROLES, STAFF_LANGUAGES, WIDTHS } from "../people.mjs";
 import * as rules from "../rules.mjs";
 
 /** Pages that the public finds by themselves; everything else is found by links. */
-const PUBLIC_BEGINNINGS = ["/"];
+const PUBLIC_BEGINNINGS = ["/", "/sign-in"];
+/** Pages that the public can open and that speak only the languages of staff. */
+const STAFF_PAGES = ["/sign-in"];
+/** Where those who have signed in begin. */
+const STAFF_BEGINNINGS = ["/home", "/account"];
 /** How many windows work at the same time. */
 const WINDOWS = 2;
 
@@ -23,8 +27,13 @@ export async function find(people, onBroken = () => {}) {
     await context.close();
   };
   await visit(null, await people.stranger(), PUBLIC_BEGINNINGS);
-  for (const role of ROLES) await visit(role, await people.officer(role), ["/home"]);
+  for (const role of ROLES) await visit(role, await people.officer(role), STAFF_BEGINNINGS);
   return [...found.values()];
+}
+
+/** The languages that a page speaks. */
+export function languagesOf(type, role) {
+  return role || STAFF_PAGES.includes(type) ? STAFF_LANGUAGES : LANGUAGES;
 }
 
 /** A page in a language. */
@@ -41,7 +50,7 @@ export async function windowFor(people, role, width, colorScheme = "light") {
 }
 
 async function look(report, people, { type, address, role }) {
-  const languages = role ? STAFF_LANGUAGES : LANGUAGES;
+  const languages = languagesOf(type, role);
   for (const width of WIDTHS) {
     // A phone is looked at by night, a counter by day.
     const context = await windowFor(people, role, width, width < 600 ? "dark" : "light");

@@ -4,8 +4,8 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { LANGUAGES, STAFF_LANGUAGES, WIDTHS } from "../people.mjs";
-import { find, inLanguage, windowFor } from "./pages.mjs";
+import { WIDTHS } from "../people.mjs";
+import { find, inLanguage, languagesOf, windowFor } from "./pages.mjs";
 
 /** Takes them into a folder: `person-{}-az-360.png`. */
 export async function take(people, folder) {
@@ -16,7 +16,7 @@ export async function take(people, folder) {
     for (const width of WIDTHS) {
       const context = await windowFor(people, role, width, width < 600 ? "dark" : "light");
       const page = await context.newPage();
-      for (const language of role ? STAFF_LANGUAGES : LANGUAGES) {
+      for (const language of languagesOf(type, role)) {
         await page.goto(inLanguage(address, language));
         const name = type.replaceAll("/", "-").replace(/^-/, "") || "home";
         await page.screenshot({ path: path.join(folder, `${name}-${language}-${width}.png`), fullPage: true });

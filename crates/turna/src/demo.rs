@@ -31,6 +31,9 @@ use story::Story;
 /// A file that marks a data folder as made by the demo.
 const MARK: &str = ".turna-demo";
 
+/// The file with the demo's accounts and their passwords.
+const ACCOUNTS: &str = "accounts.txt";
+
 /// What the demo was asked to do.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
@@ -59,7 +62,7 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<ExitCode> {
     story.check_empty(&installation).await?;
     installation.add_signers().await?;
     let mut player = Player::new(&installation, &story, clock.clone()).await?;
-    player.say_passwords(options.json);
+    player.tell_accounts(options.json)?;
     for step in &story.steps {
         let played = player.play(step).await?;
         if !options.json {
@@ -115,7 +118,10 @@ fn say(step: &Played) {
 async fn serve(installation: Installation, listen: Option<String>) -> anyhow::Result<ExitCode> {
     let address = listen.unwrap_or_else(|| installation.config.listen.clone());
     let listener = tokio::net::TcpListener::bind(&address).await.with_context(|| format!("{address} is taken"))?;
-    println!("Serving on http://{} — stop with Ctrl-C", listener.local_addr()?);
+    let at = listener.local_addr()?;
+    println!("Serving on http://{at} — stop with Ctrl-C");
+    let accounts = installation.data.join(ACCOUNTS);
+    println!("Officers sign in on http://{at}/sign-in with an account of {}", accounts.display());
     crate::serve::serve(installation.service.clone(), listener, crate::serve::stop_signal()).await?;
     installation.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -17,8 +17,11 @@ use domain::{
 };
 use transparency::TreeHead;
 
-use super::story::{Step, Story};
-use crate::{clock::ScriptedClock, install::Installation};
+use super::{
+    ACCOUNTS,
+    story::{Step, Story},
+};
+use crate::{cli::input::write_file, clock::ScriptedClock, install::Installation};
 
 /// The name under which the person herself acts.
 const SELF: &str = "self";
@@ -112,13 +115,25 @@ impl<'a> Player<'a> {
         })
     }
 
-    /// Prints the passwords, once; to standard error when standard output is for machines.
-    pub(super) fn say_passwords(&self, json: bool) {
-        let mut text = format!("{}\n\nAccounts of this demo (shown once):\n", self.story.title);
+    /// Prints the accounts with their passwords, to standard error when standard output is for machines, and keeps them in
+    /// a file of the data folder: the demo's people are invented, and whoever looks at its pages signs in as each of them.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn tell_accounts(&self, json: bool) -> anyhow::Result<()> {
+        let mut accounts = String::new();
         for (name, role, password) in &self.passwords {
-            text.push_str(&format!("  {name:<16} {:<20} {}\n", role.as_str(), password.expose()));
+            accounts.push_str(&format!("  {name:<16} {:<20} {}\n", role.as_str(), password.expose()));
         }
-        if json { eprintln!("{text}") } else { println!("{text}") }
+        let file = self.installation.data.join(ACCOUNTS);
+        write_file(&file, accounts.as_bytes())?;
+        let text = format!("{}\n\nAccounts of this demo, kept in {}:\n{accounts}", self.story.title, file.display());
+        if json {
+            eprintln!("{text}")
+        } else {
+            println!("{text}")
+        }
+        Ok(())
     }
 
     /// An account that registers people.

@@ -18,6 +18,7 @@ use argon2::{
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use base64ct::{Base64UrlUnpadded, Encoding as _};
+pub use db::ACCOUNTS_PER_PAGE;
 use db::Account;
 use domain::{
     access::{Act, Actor, Jurisdiction, Role},

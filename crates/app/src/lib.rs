@@ -20,6 +20,7 @@ pub mod port;
 pub mod procedures;
 pub mod public;
 pub mod publishing;
+pub mod receipt;
 pub mod registry;
 mod service;
 pub mod site;

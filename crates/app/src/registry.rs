@@ -15,6 +15,9 @@ mod search;
 mod show;
 mod surname;
 mod typo;
+mod version;
+
+pub use db::{PersonRow, StoredName};
 
 pub use alike::{FindLookAlikes, LOOK_ALIKES_SHOWN_MAX, LookAlikeView};
 pub use correct::{Correct, CorrectPerson};
@@ -34,3 +37,4 @@ pub(crate) use show::name_in;
 pub use show::{PersonView, ShowPerson, latin_name, original_name};
 pub use surname::{SurnamePage, SurnameQuery, find_by_surname};
 pub use typo::{FixTypo, TypoFixable, may_fix_typo};
+pub use version::version_now;

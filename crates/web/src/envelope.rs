@@ -27,7 +27,9 @@ use i18n::Language;
 use tracing::Instrument as _;
 
 use crate::{
-    WebError, cookie,
+    WebError,
+    api::RequestId,
+    cookie,
     error::{self, Described, Form},
     header, limit,
     page::{self, Reader},
@@ -38,8 +40,9 @@ use crate::{
 const NO_ROUTE: &str = "none";
 
 /// Wraps every request, matched or not.
-pub(crate) async fn envelope(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn envelope(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let request_id = public::new_request_id(&state.service);
+    request.extensions_mut().insert(RequestId(request_id));
     let began = state.service.now();
     let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str);
     let span = tracing::info_span!(
@@ -51,7 +54,7 @@ pub(crate) async fn envelope(State(state): State<AppState>, request: Request, ne
     async move {
         let reader = Reader::of(request.uri(), request.headers());
         let asked_language = page::asked_language(request.uri());
-        let form = Form::of(request.headers());
+        let form = Form::of(request.uri(), request.headers());
         let is_head = request.method() == Method::HEAD;
         let mut response = match limit::check(&request) {
             Ok(()) => caught(next.run(request)).await,

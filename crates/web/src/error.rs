@@ -8,7 +8,7 @@ use askama::Template;
 use axum::{
     body::Body,
     http::{
-        HeaderMap, HeaderValue, StatusCode,
+        HeaderMap, HeaderValue, StatusCode, Uri,
         header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER, VARY},
         response::Parts,
     },
@@ -18,6 +18,7 @@ use domain::refusal::Refusal;
 use uuid::Uuid;
 
 use crate::{
+    api,
     page::{Page, Reader, Words},
     state::AppState,
 };
@@ -163,7 +164,10 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+        if uri.path().starts_with(api::BASE) {
+            return Self::Problem;
+        }
         let accepts = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if accepts.contains("text/html") { Self::Page } else { Self::Problem }
     }
@@ -198,16 +202,8 @@ pub(crate) fn describe(
             }
         },
         Form::Problem => {
-            let mut problem = serde_json::json!({
-                "type": "about:blank",
-                "title": parts.status.canonical_reason().unwrap_or("Error"),
-                "status": parts.status.as_u16(),
-                "request_id": request_id.to_string(),
-            });
-            if let Some(Told(refusal)) = parts.extensions.get() {
-                problem["code"] = refusal.code().into();
-            }
-            ("application/problem+json", format!("{problem}\n"))
+            let told = parts.extensions.get::<Told>().map(|Told(refusal)| &**refusal);
+            (api::PROBLEM, api::problem_body(parts.status, told, request_id))
         }
     };
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -10,12 +10,14 @@
 //! | `form` | what a form holds, and the fields that a page shows |
 //! | `error` | [`WebError`], the one place where failures become status codes |
 //! | `page` | the frame of every page, and its words |
+//! | [`api`] | the interface for programs |
 //! | `account`, `health`, `audit`, `cards`, `site`, `asset` | the handlers, by slice |
 //! | `server` | connections and their end |
 //!
 //! Deliberately absent: SQL, rules of law, and anything that writes down the address of a client.
 
 mod account;
+pub mod api;
 mod asset;
 mod audit;
 mod cards;

@@ -11,7 +11,7 @@ use axum::{
 use domain::access::{Act, Role, roles_for};
 
 use crate::{
-    account, asset, audit, cards, envelope, health, limit, site,
+    account, api, asset, audit, cards, envelope, health, limit, site,
     state::{AppState, Upkeep},
     visit,
 };
@@ -100,7 +100,7 @@ impl Route {
 
 /// The routes that wait for a place while the server is full.
 fn routes() -> Vec<Route> {
-    [account::routes(), asset::routes(), audit::routes(), cards::routes(), site::routes()]
+    [account::routes(), api::routes(), asset::routes(), audit::routes(), cards::routes(), site::routes()]
         .into_iter()
         .flatten()
         .collect()

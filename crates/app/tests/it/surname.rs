@@ -16,8 +16,9 @@ use crate::record::{Mark, list};
 const NAMES: [&str; 9] = ["Sinaqlı", "Sınaqova", "SINAQ", "Sinaqzadə", "Sinaqov", "Sinaqov", "Sinaqov", "Sədi", "Tagi"];
 
 async fn fill(service: &TestService) {
-    for name in NAMES {
-        service.registered_person(people::single(CollectedFor::Asylum, "Wahid", name, "1990-01-01")).await;
+    for (number, name) in NAMES.iter().enumerate() {
+        let born = format!("{}-01-01", 1950 + number);
+        service.registered_person(people::single(CollectedFor::Asylum, "Wahid", name, &born)).await;
     }
 }
 

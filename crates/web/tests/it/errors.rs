@@ -21,8 +21,10 @@ async fn a_program_gets_a_problem_document() {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert_eq!(answer.header("content-type"), "application/problem+json");
     let id = answer.header("x-request-id");
-    let expected =
-        format!("{{\"request_id\":\"{id}\",\"status\":404,\"title\":\"Not Found\",\"type\":\"about:blank\"}}\n");
+    let expected = format!(
+        "{{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"code\":\"not_found\",\
+         \"detail\":\"there is nothing of this address\",\"request_id\":\"{id}\"}}\n"
+    );
     assert_eq!(answer.text(), expected);
 }
 

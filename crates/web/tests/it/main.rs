@@ -2,6 +2,8 @@
 //! The real router on both engines: what it serves, how it fails, and which headers it never forgets.
 
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod assets;
 #[cfg(test)]
 mod browser;

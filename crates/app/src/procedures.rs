@@ -2,13 +2,14 @@
 //! Steps of any procedure of the country pack: checked, cited, reasoned, walled and recorded in one place.
 
 mod cases;
+mod label;
 mod seen;
 mod show;
 mod wall;
 
 use std::collections::BTreeMap;
 
-use db::{CaseFile, NewAction, NewProposal};
+use db::{NewAction, NewProposal};
 use domain::{
     case::{CaseState, check},
     id::{CardId, DecisionId, PersonId},
@@ -21,6 +22,8 @@ use domain::{
 
 pub(crate) use cases::load_unsealed;
 pub use cases::{OpenCase, OrderToLeave, TakeStep};
+pub use db::CaseFile;
+pub use label::{Labels, ProvisionLabel, QuestionLabel};
 pub use seen::Seen;
 pub use show::{CaseView, DecisionView, ShowCase, StepView, TimelineEntry};
 pub(crate) use show::{Detail, decisions, load as load_any, steps_now, timeline};

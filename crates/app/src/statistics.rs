@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use db::{Counted, LoadCount, Opened, QueueCount, QueueFilter};
+use db::{Counted, Opened, QueueFilter};
+pub use db::{LoadCount, QueueCount};
 use domain::{
     access::{Act, PersonFile},
     procedure::{OutcomeCode, ProcedureCode},

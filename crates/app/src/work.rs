@@ -14,6 +14,7 @@ pub use queue::{ListApprovals, ListQueue, QueueLimit, QueuePage, ShowWork, WorkH
 pub(crate) use reach::{find_within_reach, reach_of};
 pub use substitute::{AddSubstitution, EndSubstitution, ListSubstitutions, SUBSTITUTION_DAYS_MAX, SubstitutionOf};
 
+pub use db::{Officer, QueueCount, QueuePlace, QueuedCase, StandIn, Substitution};
 use domain::id::CaseId;
 
 use crate::{AppError, unit::Unit};

@@ -96,6 +96,8 @@ pub struct CaseView {
     pub steps: Vec<StepView>,
     /// Who has the case.
     pub assignee: Option<String>,
+    /// The certificate of the asylum seeker: number and day of issue.
+    pub certificate: Option<(CaseNumber, Date)>,
 }
 
 /// Shows a case.
@@ -121,7 +123,8 @@ impl UseCase for ShowCase {
         let due = unit.find_case_due(case.id).await?.flatten();
         let steps = steps_now(unit, &procedure, &case).await?;
         let assignee = work::assignee_name(unit, case.id).await?;
-        Ok(CaseView { case, holder, timeline, decisions, clocks, due, steps, assignee })
+        let certificate = unit.find_certificate(case.id).await?;
+        Ok(CaseView { case, holder, timeline, decisions, clocks, due, steps, assignee, certificate })
     }
 }
 

@@ -26,7 +26,7 @@ pub use show::{ClaimView, InterviewView, ListOverdue, OVERDUE_MAX, OverdueCase, 
 use crate::{AppError, procedures::procedure, unit::Unit, work};
 
 /// The procedure of the country pack that decides on claims.
-pub(crate) const PROCEDURE: &str = "refugee_status";
+pub const PROCEDURE: &str = "refugee_status";
 
 /// Loads a claim that the officer reaches: of his office, or of one for which he stands in. From here on the record belongs to the sealed compartment.
 pub(crate) async fn load(

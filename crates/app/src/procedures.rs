@@ -21,7 +21,7 @@ use domain::{
 };
 
 pub(crate) use cases::load_unsealed;
-pub use cases::{OpenCase, OrderToLeave, TakeStep};
+pub use cases::{CarriedOut, OpenCase, OrderToLeave, TakeStep, carried_out_by};
 pub use db::CaseFile;
 pub use label::{Labels, ProvisionLabel, QuestionLabel};
 pub use seen::Seen;
@@ -211,6 +211,9 @@ async fn record_proposal(
     let outcome = input.outcome.clone().ok_or_else(|| Refusal::field("outcome", "a proposal names an outcome"))?;
     let procedure = procedure(unit, case.procedure.as_str())?;
     check_outcome_citation(&procedure, &outcome, &basis)?;
+    // A file about a card stays about it when it is proposed again.
+    let earlier = unit.list_decisions(case.id).await?;
+    let card = input.card.or_else(|| earlier.last().and_then(|decision| decision.card));
     let facts = checked_text("facts", input.facts.as_deref())?;
     let facts = unit.seal_text(case.person, "decision.facts", facts).await?;
     let reason = input.reason.as_deref().unwrap_or_default();
@@ -219,7 +222,7 @@ async fn record_proposal(
         id: unit.new_id(),
         case: case.id,
         person: case.person,
-        card: input.card,
+        card,
         outcome,
         facts,
         reason,

@@ -43,7 +43,10 @@ slices! {
         "refusal"
         "site";
     staff:
-        "account";
+        "account"
+        "claims"
+        "head"
+        "work";
 }
 
 /// A value put into a text.

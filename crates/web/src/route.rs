@@ -11,9 +11,9 @@ use axum::{
 use domain::access::{Act, Role, roles_for};
 
 use crate::{
-    account, api, asset, audit, cards, envelope, health, limit, site,
+    account, api, asset, audit, cards, claims, envelope, head, health, limit, site,
     state::{AppState, Upkeep},
-    visit,
+    visit, work,
 };
 
 /// Who may come to a route.
@@ -100,10 +100,20 @@ impl Route {
 
 /// The routes that wait for a place while the server is full.
 fn routes() -> Vec<Route> {
-    [account::routes(), api::routes(), asset::routes(), audit::routes(), cards::routes(), site::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        account::routes(),
+        api::routes(),
+        asset::routes(),
+        audit::routes(),
+        cards::routes(),
+        claims::routes(),
+        head::routes(),
+        site::routes(),
+        work::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Every route, in the order of paths.

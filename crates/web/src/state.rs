@@ -10,7 +10,7 @@ use app::Service;
 use domain::time::Timestamp;
 use i18n::Texts;
 
-use crate::{WebError, rate::Rate};
+use crate::{WebError, rate::Rate, work::Presence};
 
 /// The background work counts as stuck when it was last done longer ago than this, in seconds. It is due several times a
 /// second; a database that restarts takes a few.
@@ -55,11 +55,12 @@ pub(crate) struct AppState {
     pub(crate) texts: Arc<Texts>,
     pub(crate) upkeep: Upkeep,
     pub(crate) rates: Arc<Rates>,
+    pub(crate) presence: Arc<Presence>,
 }
 
 impl AppState {
     pub(crate) fn new(service: Service, upkeep: Upkeep) -> Self {
-        Self { service, texts: Arc::new(Texts::new()), upkeep, rates: Arc::default() }
+        Self { service, texts: Arc::new(Texts::new()), upkeep, rates: Arc::default(), presence: Arc::default() }
     }
 }
 

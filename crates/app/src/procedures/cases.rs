@@ -6,7 +6,7 @@ use domain::{
     access::Act,
     case::CaseState,
     number::{CaseNumber, PersonNumber},
-    procedure::{ActionCode, Procedure, ProcedureCode, StepKind},
+    procedure::{ActionCode, OutcomeCode, Procedure, ProcedureCode, StepKind},
     refusal::Refusal,
 };
 
@@ -66,9 +66,24 @@ impl UseCase for OpenCase {
     }
 }
 
-/// Procedures with an outcome that is carried out in the transaction that decides it, by a use case of its own: decided
-/// here, it would stand in the file and nowhere else.
-const CARRIED_OUT_AT_ONCE: [(&str, &str); 2] = [("card_revocation", "revoked"), ("erasure", "erased")];
+/// What carries an outcome out in the transaction that decides it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CarriedOut {
+    /// [`crate::cards::RevokeCard`].
+    Revocation,
+    /// [`crate::registry::ErasePerson`].
+    Erasure,
+}
+
+/// Whether an outcome is carried out by a use case of its own: decided by [`TakeStep`], it would stand in the file and
+/// nowhere else.
+pub fn carried_out_by(procedure: &ProcedureCode, outcome: &OutcomeCode) -> Option<CarriedOut> {
+    match (procedure.as_str(), outcome.as_str()) {
+        ("card_revocation", "revoked") => Some(CarriedOut::Revocation),
+        ("erasure", "erased") => Some(CarriedOut::Erasure),
+        _ => None,
+    }
+}
 
 /// Takes a step of a case of any unsealed procedure.
 pub struct TakeStep {
@@ -88,9 +103,7 @@ impl UseCase for TakeStep {
         let (procedure, mut case) = load_unsealed(unit, &self.case).await?;
         let step = procedure.step(&self.action).ok_or(Refusal::NoSuchStep)?;
         let decided = decided_outcome(step, &case, &self.input);
-        let is_carried_out = decided
-            .as_ref()
-            .is_some_and(|outcome| CARRIED_OUT_AT_ONCE.contains(&(procedure.code.as_str(), outcome.as_str())));
+        let is_carried_out = decided.is_some_and(|outcome| carried_out_by(&procedure.code, &outcome).is_some());
         if step.kind == StepKind::Decide && is_carried_out {
             return Err(Refusal::NoSuchStep.into());
         }

@@ -57,6 +57,11 @@ impl<'a> Labels<'a> {
         self.of(procedure, LabelKind::Clock, clock.as_str())
     }
 
+    /// A flag, by its code.
+    pub fn flag(&self, procedure: &ProcedureCode, flag: &str) -> String {
+        self.of(procedure, LabelKind::Flag, flag)
+    }
+
     /// A question.
     pub fn question(&self, procedure: &ProcedureCode, question: &QuestionCode) -> String {
         self.of(procedure, LabelKind::Question, question.as_str())

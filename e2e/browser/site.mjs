@@ -2,6 +2,7 @@
 // The program under test: a demo of its own, on a free port of this machine, in a folder of its own.
 
 import { spawn } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import readline from "node:readline";
@@ -35,8 +36,6 @@ export class Site {
     const log = [];
     readline.createInterface({ input: child.stderr }).on("line", (line) => {
       log.push(line);
-      const account = /^ {2}(\S+)\s+([a-z_]+)\s+(\S.*)$/.exec(line);
-      if (account) site.accounts.set(account[1], { role: account[2], password: account[3] });
     });
     await new Promise((resolve, reject) => {
       const fail = (why) => reject(new Error(`${why}\n${log.join("\n")}`));
@@ -55,6 +54,10 @@ export class Site {
       });
     });
     child.removeAllListeners("exit");
+    for (const line of fs.readFileSync(path.join(data, "accounts.txt"), "utf8").split("\n")) {
+      const account = /^ {2}(\S+)\s+([a-z_]+)\s+(\S.*)$/.exec(line);
+      if (account) site.accounts.set(account[1], { role: account[2], password: account[3] });
+    }
     return site;
   }
 

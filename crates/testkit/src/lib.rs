@@ -10,6 +10,8 @@ pub mod people;
 #[cfg(feature = "service")]
 pub mod port;
 #[cfg(feature = "service")]
+pub mod school_place;
+#[cfg(feature = "service")]
 pub mod service;
 
 #[cfg(feature = "service")]

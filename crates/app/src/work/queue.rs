@@ -8,7 +8,7 @@ use domain::{
     case::CaseState,
     number::CaseNumber,
     procedure::{Procedure, ProcedureCode},
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     registry::search_key,
     sensitive::Sensitive,
     time::Date,
@@ -204,7 +204,7 @@ fn checked_search(search: Option<&str>) -> Result<Option<String>, Refusal> {
     let Some(search) = search.map(str::trim).filter(|search| !search.is_empty()) else { return Ok(None) };
     let letters = search_key(search).chars().filter(|letter| *letter != ' ').count();
     if letters < NAME_LETTERS_MIN {
-        return Err(Refusal::field("search", format!("at least {NAME_LETTERS_MIN} letters")));
+        return Err(Refusal::field("search", Problem::LettersMin(NAME_LETTERS_MIN)));
     }
     Ok(Some(search.to_owned()))
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A procedure that no line of Rust knows, added to the country pack as one TOML file, runs with clocks, flags and four eyes.
 
-use std::sync::Arc;
-
 use app::{
     Outcome,
     asylum::ListOverdue,
@@ -15,91 +13,13 @@ use domain::{
     procedure::ProcedureCode,
     refusal::Refusal,
 };
-use law::Pack;
 use testkit::{
     TestService,
     journey::{REASON, action, outcome, reasoned},
     people,
-    service::{Engine, pack_files},
+    school_place::pack_with_a_procedure_more,
+    service::Engine,
 };
-
-const PROCEDURE: &str = r#"
-code = "school_place"
-
-[[step]]
-action = "apply"
-kind = "open"
-to = "received"
-roles = ["registrar"]
-cites = ["int-1951-refugees:22"]
-
-[[step]]
-action = "ask_school"
-kind = "record"
-from = ["received"]
-to = "in_examination"
-roles = ["registrar"]
-sets = ["school_asked"]
-cites = ["int-1989-crc:22"]
-
-[[step]]
-action = "suggest"
-kind = "propose"
-from = ["received", "in_examination"]
-to = "proposed"
-roles = ["registrar", "head_of_office"]
-needs_flags = ["school_asked"]
-cites = ["int-1951-refugees:22"]
-needs_reason = true
-
-[[step]]
-action = "grant"
-kind = "decide"
-from = ["proposed"]
-to = "decided"
-roles = ["registrar", "head_of_office"]
-other_officer_than = ["suggest"]
-cites = ["int-1951-refugees:22"]
-needs_reason = true
-
-[[clock]]
-clock = "answer"
-starts = "apply"
-met_by = ["grant"]
-count = 10
-unit = "working_days"
-valid_from = "2025-01-01"
-cites = "int-1951-refugees:22"
-confidence = "unconfirmed"
-
-[[outcome]]
-code = "placed"
-is_adverse = false
-cites = ["int-1951-refugees:22"]
-"#;
-
-/// Every code of the procedure with its kind, for the labels that the pack demands.
-const CODES: [(&str, &str); 8] = [
-    ("procedure", "school_place"),
-    ("action", "apply"),
-    ("action", "ask_school"),
-    ("action", "suggest"),
-    ("action", "grant"),
-    ("flag", "school_asked"),
-    ("clock", "answer"),
-    ("outcome", "placed"),
-];
-
-fn pack_with_a_procedure_more() -> Arc<Pack> {
-    let mut text = PROCEDURE.to_owned();
-    for (kind, code) in CODES {
-        let names = ["az", "en", "ru", "ar", "fa"].map(|language| format!("{language} = \"{code}\"")).join(", ");
-        text += &format!("\n[[label]]\nkind = \"{kind}\"\ncode = \"{code}\"\nname = {{ {names} }}\n");
-    }
-    let mut files = pack_files();
-    files.insert("procedures/school_place.toml".into(), text);
-    Arc::new(Pack::parse(&files).unwrap())
-}
 
 async fn take(
     service: &TestService,

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::shown::{Kind, Shown};
 use crate::{
     WebError,
-    page::{self, Link, Page, Reader},
+    page::{self, Page, Reader},
     state::AppState,
     visit::Visit,
     work::{DueWords, QueueContext, Undo, labels, state_text},
@@ -30,6 +30,14 @@ pub(super) struct Identity {
     pub(super) birth: String,
     pub(super) case: String,
     pub(super) state: String,
+}
+
+/// A step that can be taken now.
+struct TaskLine {
+    path: String,
+    text: String,
+    /// When it was taken last.
+    done: Option<String>,
 }
 
 /// A running clock.
@@ -91,7 +99,7 @@ struct CasePage {
     undo: Option<Undo>,
     here: String,
     next: String,
-    steps: Vec<Link>,
+    steps: Vec<TaskLine>,
     clocks: Vec<ClockLine>,
     case: String,
     assignee: Option<String>,
@@ -153,12 +161,13 @@ async fn show(
     let suffix = extra.context.suffix();
     let names = labels(state, &page);
     let procedure = &shown.case.procedure;
-    let link = |step: &StepView| Link {
+    let zone = state.service.pack().time_zone();
+    let task = |step: &StepView| TaskLine {
         path: shown.step_path(&step.action) + &suffix,
         text: names.action(procedure, &step.action),
-        is_current: false,
+        done: shown.case.snapshot.last.get(&step.action).map(|at| page.date(at.date_in(zone))),
     };
-    let steps = shown.steps.iter().map(link).collect();
+    let steps = shown.steps.iter().map(task).collect();
     let decisions: Vec<DecisionLine> =
         shown.decisions.iter().map(|decision| decision_line(state, &page, &shown, decision)).collect();
     let waiting = decisions.last().filter(|decision| decision.is_waiting);

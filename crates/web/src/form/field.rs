@@ -30,6 +30,9 @@ pub(crate) enum Kind {
     File,
 }
 
+/// Characters of a choice that stands beside two others.
+const CHOICE_SHORT: usize = 20;
+
 /// One that can be chosen.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
@@ -232,6 +235,12 @@ impl Field {
             Kind::Password => "password",
             _ => "text",
         }
+    }
+
+    /// Whether its choices stand beside each other: few, short, and without explanations.
+    pub(crate) fn is_on_one_line(&self) -> bool {
+        let is_short = |choice: &Choice| choice.hint.is_none() && choice.text.chars().count() <= CHOICE_SHORT;
+        self.choices.len() < 3 || (self.choices.len() == 3 && self.choices.iter().all(is_short))
     }
 
     pub(crate) fn is_digits(&self) -> bool {

@@ -51,6 +51,16 @@ impl Site {
         site
     }
 
+    /// A service over the country pack with one procedure more, which no line of the program knows.
+    pub(crate) async fn with_a_procedure_more() -> Self {
+        let pack = testkit::school_place::pack_with_a_procedure_more();
+        let test = TestService::with_pack(testkit::service::Engine::Sqlite, pack).await;
+        let service = test.service.clone();
+        let site = Self::over(test, service);
+        site.settle().await;
+        site
+    }
+
     /// A service with a database of its own, in which nothing was done yet.
     pub(crate) async fn empty() -> Self {
         let test = TestService::sqlite().await;

@@ -8,6 +8,8 @@ mod assets;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod errors;
@@ -20,6 +22,8 @@ mod health;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod privacy;
@@ -31,3 +35,5 @@ mod routes;
 mod server;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod work;

@@ -10,20 +10,29 @@ use std::{
     process::ExitCode,
 };
 
-/// What `src/asset.rs` makes the stylesheets of.
-const REQUIRED: [&str; 2] = ["components-ltr.css", "components-rtl.css"];
+/// What the pages need: the parts of the stylesheets, the reader of QR codes, the film; below `assets/generated/`.
+const REQUIRED: [&str; 6] = [
+    "web/components-ltr.css",
+    "web/components-rtl.css",
+    "media/zxing.js",
+    "media/zxing.wasm",
+    "media/film.webm",
+    "media/film.mp4",
+];
 
 fn main() -> ExitCode {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let generated = here.join("../../assets/generated/web");
+    let generated = here.join("../../assets/generated");
     for file in REQUIRED {
         println!("cargo::rerun-if-changed={}", generated.join(file).display());
         if !generated.join(file).is_file() {
-            eprintln!("The styles are not there ({file} is missing): run `cargo xtask assets` once, then build again.");
+            eprintln!(
+                "The styles and films are not there ({file} is missing): run `cargo xtask assets` once, then build again."
+            );
             return ExitCode::FAILURE;
         }
     }
-    match write_list(&[here.join("static"), generated]) {
+    match write_list(&[here.join("static"), generated.join("web"), generated.join("media")]) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("The files of the pages could not be listed: {error}.");

@@ -1,7 +1,7 @@
 # إطار كل صفحة عامة.
 site-page-skip = انتقل إلى المحتوى
 site-page-languages = اللغات
-site-page-privacy = لا يحفظ هذا الموقع ملفات تعريف ولا يشغّل برامج نصية. ولا يُسجَّل عنوانكم.
+site-page-privacy = لا يُحفظ شيء سوى اختيارك للغة. ولا يُكتب عنوانك.
 
 # صفحة الحالة.
 site-status-title = تحقّقوا بأنفسكم
@@ -48,3 +48,14 @@ site-error-fault = حدث خطأ ما
 site-error-fault-advice = حاولوا مرة أخرى. إذا تكرر ذلك فأخبروا الدائرة بالمرجع أدناه.
 site-error-reference = المرجع
 site-error-home = إلى الصفحة الرئيسية
+
+# Ways to the other pages.
+site-footer-file = ملفي
+site-footer-verify = تحقق من بطاقة
+site-footer-law = القانون والحقوق
+site-footer-news = الأخبار
+site-footer-transparency = تحقق بنفسك
+site-footer-terms = الشروط
+site-footer-privacy = الخصوصية
+site-footer-staff = للموظفين
+site-footer-label = الصفحات

@@ -1,7 +1,7 @@
 # Hər açıq səhifənin çərçivəsi.
 site-page-skip = Məzmuna keç
 site-page-languages = Dillər
-site-page-privacy = Bu sayt kuki saxlamır və skript işlətmir. Ünvanınız qeyd olunmur.
+site-page-privacy = Dil seçimindən başqa heç nə yadda saxlanılmır. Ünvanınız yazılmır.
 
 # Vəziyyət səhifəsi.
 site-status-title = Özünüz yoxlayın
@@ -48,3 +48,14 @@ site-error-fault = Nə isə alınmadı
 site-error-fault-advice = Yenidən cəhd edin. Təkrarlansa, aşağıdakı istinadı xidmətə bildirin.
 site-error-reference = İstinad
 site-error-home = Baş səhifəyə
+
+# Ways to the other pages.
+site-footer-file = Mənim işim
+site-footer-verify = Vəsiqəni yoxlayın
+site-footer-law = Qanun və hüquqlar
+site-footer-news = Xəbərlər
+site-footer-transparency = Özünüz yoxlayın
+site-footer-terms = Şərtlər
+site-footer-privacy = Məxfilik
+site-footer-staff = Əməkdaşlar üçün
+site-footer-label = Səhifələr

@@ -1,7 +1,7 @@
 # Frame of every public page.
 site-page-skip = Skip to the content
 site-page-languages = Languages
-site-page-privacy = This site sets no cookies and runs no scripts. Your address is not recorded.
+site-page-privacy = Nothing but your choice of language is remembered. Your address is not written down.
 
 # The status page.
 site-status-title = Check for yourself
@@ -48,3 +48,14 @@ site-error-fault = Something went wrong
 site-error-fault-advice = Try again. If it happens once more, tell the service the reference below.
 site-error-reference = Reference
 site-error-home = To the start page
+
+# Ways to the other pages.
+site-footer-file = My file
+site-footer-verify = Check a card
+site-footer-law = Law and rights
+site-footer-news = News
+site-footer-transparency = Check for yourself
+site-footer-terms = Terms
+site-footer-privacy = Privacy
+site-footer-staff = For staff
+site-footer-label = Pages

@@ -1,7 +1,7 @@
 # چارچوب هر صفحهٔ عمومی.
 site-page-skip = رفتن به متن
 site-page-languages = زبان‌ها
-site-page-privacy = این سایت کوکی نمی‌گذارد و اسکریپت اجرا نمی‌کند. آدرس شما ثبت نمی‌شود.
+site-page-privacy = جز زبانی که برمی‌گزینید چیزی به یاد سپرده نمی‌شود. نشانی شما نوشته نمی‌شود.
 
 # صفحهٔ وضعیت.
 site-status-title = خودتان بررسی کنید
@@ -48,3 +48,14 @@ site-error-fault = مشکلی پیش آمد
 site-error-fault-advice = دوباره کوشش کنید. اگر باز هم شد، مرجع پایین را به خدمات بگویید.
 site-error-reference = مرجع
 site-error-home = به صفحهٔ اصلی
+
+# Ways to the other pages.
+site-footer-file = دوسیهٔ من
+site-footer-verify = بررسی کارت
+site-footer-law = قانون و حقوق
+site-footer-news = خبرها
+site-footer-transparency = خودتان بررسی کنید
+site-footer-terms = شرایط
+site-footer-privacy = حریم خصوصی
+site-footer-staff = برای کارمندان
+site-footer-label = صفحه‌ها

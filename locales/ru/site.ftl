@@ -1,7 +1,7 @@
 # Рамка каждой открытой страницы.
 site-page-skip = Перейти к содержанию
 site-page-languages = Языки
-site-page-privacy = Этот сайт не ставит куки и не запускает скриптов. Ваш адрес не записывается.
+site-page-privacy = Запоминается только выбор языка. Ваш адрес не записывается.
 
 # Страница состояния.
 site-status-title = Проверьте сами
@@ -48,3 +48,14 @@ site-error-fault = Что-то пошло не так
 site-error-fault-advice = Попробуйте ещё раз. Если это повторится, сообщите службе номер обращения, указанный ниже.
 site-error-reference = Номер обращения
 site-error-home = На главную
+
+# Ways to the other pages.
+site-footer-file = Моё дело
+site-footer-verify = Проверить удостоверение
+site-footer-law = Закон и права
+site-footer-news = Новости
+site-footer-transparency = Проверьте сами
+site-footer-terms = Условия
+site-footer-privacy = Приватность
+site-footer-staff = Для сотрудников
+site-footer-label = Страницы

@@ -3,6 +3,7 @@
 //!
 //! Each part knows whether it is there already, so the task is quick to repeat.
 
+mod film;
 mod fonts;
 mod styles;
 
@@ -18,7 +19,8 @@ use anyhow::{Context as _, bail};
 pub fn run(root: &Path) -> anyhow::Result<()> {
     let assets = root.join("assets");
     let (needs_fonts, needs_styles) = (!fonts::are_made(&assets), !styles::are_made(&assets));
-    if needs_fonts || needs_styles {
+    let needs_film = !film::are_made(&assets);
+    if needs_fonts || needs_styles || needs_film {
         run_command(Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&assets))
             .context(
             "the packages in assets/package-lock.json could not be fetched from npm (is Node 20 with npm installed, and \
@@ -30,6 +32,9 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
     }
     if needs_styles {
         styles::make(&assets)?;
+    }
+    if needs_film {
+        film::make(&assets)?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ mod error;
 pub mod idempotency;
 pub mod identity;
 pub mod jobs;
+pub mod law;
 pub mod oversight;
 pub mod own_file;
 pub mod port;

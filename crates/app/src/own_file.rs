@@ -7,8 +7,10 @@
 
 mod show;
 
+pub use db::OwnReceipt;
 use db::{FileVisit, PersonToken, Write};
 use domain::{id::RowId, procedure::Flag, refusal::Refusal, sensitive::Sensitive, time::Timestamp};
+pub use law::LabelKind;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 pub use show::{OwnCard, OwnCase, OwnConsent, OwnDecision, OwnFile};
 

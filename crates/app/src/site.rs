@@ -8,6 +8,7 @@ mod read;
 
 pub(crate) use consent::withdraw_consent;
 pub use consent::{RecordConsent, RevokeConsent};
+pub use db::ContentText;
 pub use keep::{
     AddContent, ChangeContent, ContentFacts, ListContent, MarkTranslated, PublishContent, ShowContent, ShownContent,
     WithdrawContent, WriteText,

@@ -11,6 +11,7 @@ use credential::{
 };
 use db::Publication;
 use domain::{
+    sensitive::Sensitive,
     text_enum,
     time::{Date, Timestamp},
 };
@@ -92,6 +93,8 @@ pub struct CardAnswer {
     pub list_signed_at: Option<Timestamp>,
     /// When the card was checked.
     pub checked_at: Timestamp,
+    /// The text that was checked, so that the page can show its answer in another language; none if nothing was read.
+    pub text: Option<Sensitive<String>>,
 }
 
 /// Checks the text of a card's code.
@@ -117,8 +120,9 @@ async fn check_texts(service: &Service, texts: Vec<String>) -> Result<CardAnswer
     let status = publishing::published(service, STATUS_LIST).await?;
     let (at, zone) = (service.now(), service.pack().time_zone().clone());
     let list_signed_at = status.as_ref().map(|list| list.published_at);
-    let verdict = tokio::task::spawn_blocking(move || verdict(&texts, trust, status, at)).await;
+    let verdict = tokio::task::spawn_blocking(move || verdict(texts, trust, status, at)).await;
     let verdict = verdict.map_err(|error| AppError::store("a worker thread ended", error))??;
+    let (text, verdict) = verdict.unzip();
     let (standing, view) = match verdict {
         Some(Verdict::Valid(view)) => (Standing::Good, Some(view)),
         Some(Verdict::ValidSignatureStatusOld { view, .. }) => (Standing::Undecided, Some(view)),
@@ -126,25 +130,25 @@ async fn check_texts(service: &Service, texts: Vec<String>) -> Result<CardAnswer
         None => (Standing::Unreadable, None),
     };
     let shown = view.map(|view| shown(&view, &zone));
-    Ok(CardAnswer { standing, shown, list_signed_at, checked_at: at })
+    Ok(CardAnswer { standing, shown, list_signed_at, checked_at: at, text: text.map(Sensitive::new) })
 }
 
-/// The verdict on the first text that is a card's; on the last one if none is.
+/// The verdict on the first text that is a card's, with it; on the last one if none is.
 fn verdict(
-    texts: &[String],
+    texts: Vec<String>,
     trust: Option<Publication>,
     status: Option<Publication>,
     at: Timestamp,
-) -> Result<Option<Verdict>, AppError> {
+) -> Result<Option<(String, Verdict)>, AppError> {
     let unusable = |error| AppError::store("the published trust list cannot be used", error);
     let Some(trust) = trust else { return Err(AppError::Fault("no trust list was published yet")) };
     let trust = TrustList::open(&String::from_utf8_lossy(&trust.content), None).map_err(unusable)?;
     let status = status.as_ref().map(|list| list.content.as_slice());
     let mut last = None;
-    for text in texts.iter().filter(|text| text.len() <= TEXT_BYTES_MAX) {
-        let found = verify_text(text, &trust, status, at);
+    for text in texts.into_iter().filter(|text| text.len() <= TEXT_BYTES_MAX) {
+        let found = verify_text(&text, &trust, status, at);
         let is_card = !matches!(found, Verdict::NotValid(Reason::Malformed(_)));
-        last = Some(found);
+        last = Some((text, found));
         if is_card {
             break;
         }

@@ -39,12 +39,19 @@ slices! {
         "audit"
         "cards"
         "enforcement"
+        "file"
         "form"
+        "home"
+        "law"
+        "news"
         "refusal"
-        "site";
+        "site"
+        "terms"
+        "verify";
     staff:
         "account"
         "claims"
+        "editor"
         "head"
         "work";
 }

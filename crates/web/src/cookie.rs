@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 pub(crate) const SESSION: &str = "__Host-session";
 /// The name under which a browser signed in before, so that wrong guesses from elsewhere do not lock it out.
 pub(crate) const DEVICE: &str = "__Host-device";
+/// The visit of a person to her own file.
+pub(crate) const FILE: &str = "__Host-file";
 /// The language chosen on a page.
 pub(crate) const LANGUAGE: &str = "__Host-language";
 /// What the last act has done, told once on the next page.

@@ -11,7 +11,7 @@
 //! | `error` | [`WebError`], the one place where failures become status codes |
 //! | `page` | the frame of every page, and its words |
 //! | [`api`] | the interface for programs |
-//! | `account`, `health`, `audit`, `cards`, `site`, `asset` | the handlers, by slice |
+//! | `account`, `health`, `audit`, `cards`, `law`, `own_file`, `site`, `verify`, `asset` | the handlers, by slice |
 //! | `server` | connections and their end |
 //!
 //! Deliberately absent: SQL, rules of law, and anything that writes down the address of a client.
@@ -31,13 +31,16 @@ mod form;
 mod head;
 mod header;
 mod health;
+mod law;
 mod limit;
+mod own_file;
 mod page;
 mod rate;
 pub mod route;
 mod server;
 mod site;
 mod state;
+mod verify;
 mod visit;
 mod work;
 

@@ -267,6 +267,11 @@ impl Page {
         page
     }
 
+    /// The other pages for everybody.
+    pub(crate) fn footer(&self) -> Vec<Link> {
+        crate::site::footer(self)
+    }
+
     /// Adds a step of the way to this page.
     pub(crate) fn crumb(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
         self.crumbs.push(Link { path: path.into(), text: text.into(), is_current: false });

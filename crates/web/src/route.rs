@@ -11,9 +11,9 @@ use axum::{
 use domain::access::{Act, Role, roles_for};
 
 use crate::{
-    account, api, asset, audit, cards, claims, envelope, head, health, limit, site,
+    account, api, asset, audit, cards, claims, envelope, head, health, law, limit, own_file, site,
     state::{AppState, Upkeep},
-    visit, work,
+    verify, visit, work,
 };
 
 /// Who may come to a route.
@@ -108,7 +108,10 @@ fn routes() -> Vec<Route> {
         cards::routes(),
         claims::routes(),
         head::routes(),
+        law::routes(),
+        own_file::routes(),
         site::routes(),
+        verify::routes(),
         work::routes(),
     ]
     .into_iter()

@@ -493,12 +493,3 @@ fn all_errors_come_at_once_in_order_of_file_and_line() {
     let (place, _) = shown.split_once(": ").unwrap();
     assert!(place.starts_with("procedures/refugee_status.toml:"), "{shown}");
 }
-
-#[test]
-fn the_demo_folder_is_not_read_as_law() {
-    let digest = Pack::parse(&FILES).unwrap().digest().to_owned();
-    let mut files = FILES.clone();
-    files.insert("demo/story.json".into(), "{ not law".into());
-    files.insert("README.md".into(), "# not law".into());
-    assert_eq!(Pack::parse(&files).unwrap().digest(), digest);
-}

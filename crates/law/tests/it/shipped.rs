@@ -11,7 +11,7 @@ use domain::{
 };
 use law::{FINER_ACTS, FigureUnit, Pack, Rank};
 
-use crate::support::{PACK, with};
+use crate::support::{FILES, PACK, with};
 
 /// The day of the hand-over in the story.
 const EVENT: Date = Date::constant(2025, 12, 18);
@@ -234,4 +234,13 @@ fn code_lists_answer_by_code_and_by_day() {
     assert_eq!(areas.codes_on(date("2020-01-01")).count() + 1, areas.codes_on(EVENT).count());
     assert!(PACK.code_list("dream").is_none());
     assert_eq!(PACK.code_list("sex").unwrap().find("female").unwrap().facts["mrz"], "F");
+}
+
+#[test]
+fn the_demo_folder_is_not_read_as_law() {
+    let digest = Pack::parse(&FILES).unwrap().digest().to_owned();
+    let mut files = FILES.clone();
+    files.insert("demo/story.json".into(), "{ not law".into());
+    files.insert("README.md".into(), "# not law".into());
+    assert_eq!(Pack::parse(&files).unwrap().digest(), digest);
 }

@@ -74,7 +74,7 @@ async fn a_checkpoint_signed_by_another_key_is_told() {
         let other = site.with_other_log_key().await;
         other.upkeep.done(other.service.now());
         assert_not_ready(&get(&other.router, "/ready").await, "log");
-        let page = browse(&other.router, "/").await;
+        let page = browse(&other.router, "/transparency").await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.text().contains("Not in order"));
     }

@@ -19,7 +19,7 @@ async fn the_status_page_speaks_every_language() {
         ("ar", "ar", "rtl", "تحقّقوا بأنفسكم", "١٬٢٣٤"),
         ("fa", "fa-AF", "rtl", "خودتان بررسی کنید", "۱٬۲۳۴"),
     ] {
-        let answer = get(&site.router, &format!("/?lang={code}")).await;
+        let answer = get(&site.router, &format!("/transparency?lang={code}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{code}");
         assert_eq!(answer.header("content-language"), tag);
         assert_eq!(answer.header("vary"), "Accept-Language, Cookie");
@@ -45,7 +45,7 @@ async fn the_page_shows_the_head_that_the_checkpoint_signs() {
         site.grow_log_to(60).await;
         let checkpoint = get(&site.router, "/log/checkpoint").await;
         let size = checkpoint.text().lines().nth(1).unwrap().to_owned();
-        let page = browse(&site.router, "/").await;
+        let page = browse(&site.router, "/transparency").await;
         assert_eq!(size, "60");
         let verifier = transparency::VerifierKey::parse(get(&site.router, "/log/verifier.key").await.text().trim_end());
         let head = transparency::Checkpoint::open(checkpoint.text(), &verifier.unwrap()).unwrap().head;
@@ -56,16 +56,16 @@ async fn the_page_shows_the_head_that_the_checkpoint_signs() {
 #[tokio::test]
 async fn names_from_the_configuration_cannot_carry_markup() {
     let site = Site::ready(Engine::Sqlite).await.with_issuer("Test <Service>").await;
-    let page = browse(&site.router, "/").await;
+    let page = browse(&site.router, "/transparency").await;
     assert!(page.text().contains("Test &#60;Service&#62;"), "{}", page.text());
-    let page = browse(&site.router, "/?lang=%3Cscript%3E").await;
+    let page = browse(&site.router, "/transparency?lang=%3Cscript%3E").await;
     assert!(!page.text().contains("<script>"));
 }
 
 #[tokio::test]
 async fn every_link_of_the_page_leads_somewhere() {
     let site = Site::ready(Engine::Sqlite).await;
-    let page = browse(&site.router, "/").await.text().to_owned();
+    let page = browse(&site.router, "/transparency").await.text().to_owned();
     let links: Vec<&str> = page
         .split("href=\"")
         .skip(1)
@@ -78,7 +78,7 @@ async fn every_link_of_the_page_leads_somewhere() {
             assert!(page.contains(&format!("id=\"{id}\"")), "{link}");
             continue;
         }
-        let path = if link.starts_with('?') { format!("/{link}") } else { link.to_owned() };
+        let path = if link.starts_with('?') { format!("/transparency{link}") } else { link.to_owned() };
         assert_eq!(browse(&site.router, &path).await.status, StatusCode::OK, "{link}");
     }
 }

@@ -1,0 +1,22 @@
+# The first page.
+home-page-title = كيف نساعدك
+home-page-lead = هنا تسجل نفسك، وتطلب الحماية، وتستلم بطاقة، وتعرف حقوقك. لا تدفع شيئاً مقابل ذلك.
+home-call-title = هل لديك سؤال؟
+home-call-button = اتصل: { $phone }
+home-call-text = لست بحاجة إلى ذكر اسمك كي تسأل.
+home-steps-title = إذا طلبت الحماية
+home-step-arrive-title = تعال إلينا
+home-step-arrive-text = قل لنا، أو قل على الحدود، إنك تحتاج إلى حماية. يمكنك المجيء دون أوراق.
+home-step-tell-title = احكِ أسبابك
+home-step-tell-text = نستمع إليك على انفراد. المترجم مجاني. لا نخبر بلدك بشيء.
+home-step-decide-title = انتظر القرار
+home-step-decide-text = موظف يقترح وآخر يقرر. يمكنك البقاء هنا حتى ذلك الحين.
+home-step-card-title = استلم بطاقتك
+home-step-card-text = إذا اعتُرف بك تستلم بطاقة. وإذا رُفض طلبك فلك أن تتظلم.
+home-doors-title = ما يمكنك فعله هنا
+home-door-file = أين وصل ملفي، ومن اطلع على بياناتي.
+home-door-verify = للمصارف والعيادات والمدارس.
+home-door-law = أي قانون يعطي أي حق.
+home-door-transparency = هل غُيرت السجلات لاحقاً.
+home-news-title = الأخبار
+home-news-more = كل الأخبار

@@ -1,0 +1,22 @@
+# The first page.
+home-page-title = Sizə necə kömək edirik
+home-page-lead = Burada qeydiyyatdan keçir, müdafiə istəyir, vəsiqə alır və hüquqlarınızı öyrənirsiniz. Bizim xidmətimiz üçün pul alınmır.
+home-call-title = Sualınız var?
+home-call-button = Zəng edin: { $phone }
+home-call-text = Bizdən danışmaq üçün adınızı demək lazım deyil.
+home-steps-title = Müdafiə istəyirsinizsə
+home-step-arrive-title = Gəlin
+home-step-arrive-text = Bizə və ya sərhəddə deyin: müdafiəyə ehtiyacım var. Sənədiniz olmasa da olar.
+home-step-tell-title = Danışın
+home-step-tell-text = Sizi təklikdə dinləyirik. Tərcüməçi pulsuzdur. Ölkənizə heç nə demirik.
+home-step-decide-title = Qərarı gözləyin
+home-step-decide-text = Bir əməkdaş təklif edir, başqası qərar verir. O vaxta qədər burada qala bilərsiniz.
+home-step-card-title = Vəsiqəni alın
+home-step-card-text = Tanınsanız, vəsiqə alırsınız. Rədd olunsa, şikayət edə bilərsiniz.
+home-doors-title = Özünüz edə bilərsiniz
+home-door-file = İşim hansı mərhələdədir, məlumatlarıma kim baxıb.
+home-door-verify = Banklar, klinikalar və məktəblər üçün.
+home-door-law = Hansı qanun hansı hüququ verir.
+home-door-transparency = Qeydlər sonradan dəyişdirilibmi.
+home-news-title = Xəbərlər
+home-news-more = Bütün xəbərlər

@@ -1,0 +1,22 @@
+# The first page.
+home-page-title = How we help you
+home-page-lead = Here you register, ask for protection, receive a card and learn your rights. You pay nothing for that.
+home-call-title = Do you have a question?
+home-call-button = Call { $phone }
+home-call-text = You need not tell your name to ask us.
+home-steps-title = If you ask for protection
+home-step-arrive-title = Come to us
+home-step-arrive-text = Tell us, or tell an officer at the border, that you need protection. You may come without papers.
+home-step-tell-title = Tell your reasons
+home-step-tell-text = We hear you alone. The interpreter is free. We tell nothing to your country.
+home-step-decide-title = Wait for the decision
+home-step-decide-text = One officer proposes, another decides. You may stay here until then.
+home-step-card-title = Receive your card
+home-step-card-text = If you are recognised, you receive a card. If you are refused, you may appeal.
+home-doors-title = What you can do here
+home-door-file = How far my case is, and who looked at my data.
+home-door-verify = For banks, clinics and schools.
+home-door-law = Which law gives which right.
+home-door-transparency = Whether records were changed afterwards.
+home-news-title = News
+home-news-more = All news

@@ -1,0 +1,22 @@
+# The first page.
+home-page-title = چگونه به شما کمک می‌کنیم
+home-page-lead = این‌جا نام‌نویسی می‌کنید، پناه می‌خواهید، کارت می‌گیرید و حقوق خود را می‌دانید. برای این کارها پول نمی‌دهید.
+home-call-title = پرسشی دارید؟
+home-call-button = زنگ بزنید: { $phone }
+home-call-text = برای پرسیدن لازم نیست نام خود را بگویید.
+home-steps-title = اگر پناه می‌خواهید
+home-step-arrive-title = نزد ما بیایید
+home-step-arrive-text = به ما یا در مرز بگویید که به پناه نیاز دارید. بدون اسناد هم می‌توانید بیایید.
+home-step-tell-title = دلیل خود را بگویید
+home-step-tell-text = سخن شما را تنها می‌شنویم. ترجمان رایگان است. به کشور شما چیزی نمی‌گوییم.
+home-step-decide-title = منتظر تصمیم باشید
+home-step-decide-text = یک مأمور پیشنهاد می‌کند و دیگری تصمیم می‌گیرد. تا آن وقت می‌توانید این‌جا بمانید.
+home-step-card-title = کارت خود را بگیرید
+home-step-card-text = اگر پذیرفته شوید کارت می‌گیرید. اگر رد شوید می‌توانید شکایت کنید.
+home-doors-title = این‌جا چه می‌توانید بکنید
+home-door-file = دوسیهٔ من به کجا رسیده و چه کسی معلومات مرا دیده است.
+home-door-verify = برای بانک‌ها، کلینیک‌ها و مکتب‌ها.
+home-door-law = کدام قانون کدام حق را می‌دهد.
+home-door-transparency = آیا ثبت‌ها پسان‌تر تغییر داده شده است.
+home-news-title = خبرها
+home-news-more = همهٔ خبرها

@@ -1,0 +1,22 @@
+# The first page.
+home-page-title = Чем мы вам поможем
+home-page-lead = Здесь вы регистрируетесь, просите защиты, получаете удостоверение и узнаёте свои права. Это бесплатно.
+home-call-title = Есть вопрос?
+home-call-button = Позвоните: { $phone }
+home-call-text = Чтобы спросить, имя называть не нужно.
+home-steps-title = Если вы просите защиты
+home-step-arrive-title = Придите к нам
+home-step-arrive-text = Скажите нам или на границе, что вам нужна защита. Можно и без документов.
+home-step-tell-title = Расскажите
+home-step-tell-text = Мы слушаем вас наедине. Переводчик бесплатный. Вашей стране мы ничего не сообщаем.
+home-step-decide-title = Ждите решения
+home-step-decide-text = Один сотрудник предлагает, другой решает. До этого вы можете оставаться здесь.
+home-step-card-title = Получите удостоверение
+home-step-card-text = Если вас признали, вы получаете удостоверение. Если отказали, можете обжаловать.
+home-doors-title = Что можно сделать здесь
+home-door-file = На каком этапе моё дело и кто смотрел мои данные.
+home-door-verify = Для банков, клиник и школ.
+home-door-law = Какой закон даёт какое право.
+home-door-transparency = Не изменены ли записи задним числом.
+home-news-title = Новости
+home-news-more = Все новости

@@ -44,6 +44,7 @@ slices! {
         "home"
         "law"
         "news"
+        "receipt"
         "refusal"
         "site"
         "terms"
@@ -53,6 +54,7 @@ slices! {
         "claims"
         "editor"
         "head"
+        "registry"
         "work";
 }
 

@@ -36,6 +36,7 @@ mod limit;
 mod own_file;
 mod page;
 mod rate;
+mod registry;
 pub mod route;
 mod server;
 mod site;

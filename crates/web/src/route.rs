@@ -11,7 +11,7 @@ use axum::{
 use domain::access::{Act, Role, roles_for};
 
 use crate::{
-    account, api, asset, audit, cards, claims, envelope, head, health, law, limit, own_file, site,
+    account, api, asset, audit, cards, claims, envelope, head, health, law, limit, own_file, registry, site,
     state::{AppState, Upkeep},
     verify, visit, work,
 };
@@ -110,6 +110,7 @@ fn routes() -> Vec<Route> {
         head::routes(),
         law::routes(),
         own_file::routes(),
+        registry::routes(),
         site::routes(),
         verify::routes(),
         work::routes(),

@@ -68,6 +68,14 @@ impl StoredPhoto {
     pub async fn load(&self, service: &Service) -> Result<Zeroizing<Vec<u8>>, AppError> {
         load_photo(service, self.name.clone(), self.key.clone()).await
     }
+
+    /// Deletes a photo that is nobody's yet and was taken again.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub async fn forget(self, service: &Service) -> Result<(), AppError> {
+        crate::jobs::delete_file(service, self.name).await
+    }
 }
 
 /// Asks for a person's photo; `None` if she has none.

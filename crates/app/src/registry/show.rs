@@ -3,7 +3,7 @@
 
 use db::{Correction, FamilyMember, PersonRecord, StoredLookAlike, StoredName};
 use domain::{
-    access::{Act, PersonFile, Purpose, may_read_for},
+    access::{Act, PersonFile, Purpose, may_read_for, roles_for},
     id::FamilyId,
     number::PersonNumber,
     refusal::Refusal,
@@ -11,6 +11,7 @@ use domain::{
     sensitive::Sensitive,
 };
 
+use super::typo::{TypoFixable, may_fix_typo};
 use crate::{AppError, UseCase, unit::Unit};
 
 /// A person as shown.
@@ -28,6 +29,10 @@ pub struct PersonView {
     pub corrections: Vec<Correction>,
     /// What officers said of registered persons who look like her, each with its number.
     pub looks_like: Vec<(StoredLookAlike, PersonNumber)>,
+    /// Whether the officer who looks may mend a slip of the pen in it.
+    pub typo: TypoFixable,
+    /// For whom of the family she answers.
+    pub wards: usize,
 }
 
 /// Shows a person.
@@ -78,7 +83,12 @@ impl UseCase for ShowPerson {
                 }
             }
         }
-        Ok(PersonView { person, family, members, displacements, corrections, looks_like })
+        let typo = match roles_for(Act::FixTypo).contains(&unit.actor().role) {
+            true => may_fix_typo(unit, &person.row).await?,
+            false => TypoFixable::NotOnDayOfEntry,
+        };
+        let wards = members.iter().filter(|(member, ..)| member.guardian == Some(id) && member.to.is_none()).count();
+        Ok(PersonView { person, family, members, displacements, corrections, looks_like, typo, wards })
     }
 }
 

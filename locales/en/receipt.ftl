@@ -1,0 +1,21 @@
+# The receipt that a family takes home from its registration.
+receipt-registration-title = Receipt of registration
+receipt-registration-on = Registered on
+receipt-registration-office = Office
+receipt-next-asylum-apply = You can ask for asylum at this office today. You need no document for it.
+receipt-next-displaced-help = The office looks which help your family may have. You are told when and where.
+receipt-next-displaced-home = You stay on the list until you have a home again.
+receipt-next-stay-apply = You can apply for a permit at this office or on the internet.
+receipt-next-stay-answer = You receive the answer in writing, with its reasons.
+receipt-term-title = By when
+receipt-term-first-interview = If you apply today, the first interview is held by { $date }.
+receipt-term-decision = If you apply today, you receive the decision by { $date }.
+receipt-free-title = What is free
+receipt-free-registration = Registration and this paper are free.
+receipt-free-interpreter = The interpreter is free.
+receipt-free-money = Nobody may ask you for money or a gift. If somebody does, call.
+receipt-call-title = Whom to call
+receipt-call-service = Questions, lost papers, a missed appointment: call { $phone }.
+receipt-call-ombudsman = If you were treated wrongly, call the Ombudsman: { $phone }.
+receipt-call-moved = If you move, tell us your new address.
+receipt-log-none = The log has no entry yet.

@@ -7,6 +7,7 @@ use axum::response::Response;
 use crate::{
     WebError, asset,
     form::{Choice, Errors, Field},
+    header::Allowance,
     page::{self, Page},
 };
 
@@ -92,6 +93,11 @@ impl FormPage {
     /// The page as an answer: with what is wrong, if something is.
     pub(super) fn answer(self) -> Result<Response, WebError> {
         let language = self.page.language;
-        if self.errors.is_empty() { page::html(language, &self) } else { page::html_with_errors(language, &self) }
+        let mut answer =
+            if self.errors.is_empty() { page::html(language, &self) } else { page::html_with_errors(language, &self) }?;
+        if self.has_file {
+            answer.extensions_mut().insert(Allowance::Camera);
+        }
+        Ok(answer)
     }
 }

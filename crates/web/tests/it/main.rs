@@ -30,10 +30,14 @@ mod privacy;
 #[cfg(test)]
 mod published;
 #[cfg(test)]
+mod registry;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod typist;
 #[cfg(test)]
 mod work;

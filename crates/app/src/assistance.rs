@@ -3,7 +3,7 @@
 
 mod list;
 
-use db::{Distribution, NewReceipt};
+use db::NewReceipt;
 use domain::{
     access::{Act, AssistanceFile, PersonFile},
     card::CardState,
@@ -19,6 +19,7 @@ use crate::{
     unit::Unit,
 };
 
+pub use db::Distribution;
 pub use list::{
     Company, DISTRIBUTIONS_PER_PAGE, DistributionPage, GUESTS_PER_PAGE, Given, GuestQuery, HandOverList, INVITED_MAX,
     InviteGuests, ListDistributions, ListedGuest, ReceiptQuery, ReceiptView, ShowHandOverList, ShowReceipt,

@@ -23,6 +23,7 @@ use domain::{
 };
 
 pub use blank::{AddBlanks, BLANKS_PER_DELIVERY_MAX, CountBlanks, SpoilBlank, SpoilCard};
+pub use db::{BlankBooks, BlankCount};
 pub use desk::{
     CARDS_PER_PAGE, CardPage, CardPreview, DESK_STATES, DeskCard, DeskEvent, ListCards, ListCardsOf, ListedCard,
     PreviewCard, ShowDeskCard, holder_photo, open_actions,

@@ -21,6 +21,14 @@ impl<T> Outcome<T> {
             Self::Refused(_) => None,
         }
     }
+
+    /// The same end with another result.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Done(value) => Outcome::Done(make(value)),
+            Self::Refused(refusal) => Outcome::Refused(refusal),
+        }
+    }
 }
 
 /// Why a use case was not done.

@@ -4,6 +4,7 @@
 //! Pages, API and command line call the same [`Service::run`]. A use case is a value that implements [`UseCase`]; the
 //! runner checks the permission, runs it in a transaction, inserts its audit record, commits, and answers.
 
+pub mod administration;
 pub mod assistance;
 pub mod asylum;
 pub mod cards;

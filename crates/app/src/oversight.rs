@@ -11,6 +11,7 @@ mod verify;
 
 pub use consistency::{CHECKPOINT_BYTES_MAX, Consistency, ConsistencyAnswer, check_consistency};
 
+pub use db::Agreement;
 pub use looked::{
     AccessToken, LOOKED_MAX, Looked, PIN_DIGITS, WRONG_PINS_MAX, WhoLooked, give_access_token, who_looked,
 };

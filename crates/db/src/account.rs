@@ -128,6 +128,15 @@ impl Write {
         self.touch(table::ACCOUNT, account)
     }
 
+    /// Revokes the tokens of an account.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn revoke_account_tokens(&mut self, name: &str, now: Timestamp) -> Result<(), DbError> {
+        self.touch_found(LIST_ROWS_OF_ACCOUNT, args![name]).await?;
+        self.execute(REVOKE_ACCOUNT_TOKENS, args![now, name]).await.map(drop)
+    }
+
     /// Disables an account and revokes its tokens; says whether there was an active one.
     ///
     /// # Errors

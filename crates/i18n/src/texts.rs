@@ -51,9 +51,13 @@ slices! {
         "verify";
     staff:
         "account"
+        "administration"
         "claims"
+        "desk"
         "editor"
         "head"
+        "help"
+        "oversight"
         "registry"
         "work";
 }

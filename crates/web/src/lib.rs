@@ -17,6 +17,7 @@
 //! Deliberately absent: SQL, rules of law, and anything that writes down the address of a client.
 
 mod account;
+mod administration;
 pub mod api;
 mod asset;
 mod audit;
@@ -25,14 +26,17 @@ mod chart;
 mod claims;
 mod cookie;
 mod csv;
+mod desk;
 mod envelope;
 mod error;
 mod form;
 mod head;
 mod header;
 mod health;
+mod help;
 mod law;
 mod limit;
+mod oversight;
 mod own_file;
 mod page;
 mod rate;

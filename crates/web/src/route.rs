@@ -11,7 +11,8 @@ use axum::{
 use domain::access::{Act, Role, roles_for};
 
 use crate::{
-    account, api, asset, audit, cards, claims, envelope, head, health, law, limit, own_file, registry, site,
+    account, administration, api, asset, audit, cards, claims, desk, envelope, head, health, help, law, limit,
+    oversight, own_file, registry, site,
     state::{AppState, Upkeep},
     verify, visit, work,
 };
@@ -102,13 +103,17 @@ impl Route {
 fn routes() -> Vec<Route> {
     [
         account::routes(),
+        administration::routes(),
         api::routes(),
         asset::routes(),
         audit::routes(),
         cards::routes(),
         claims::routes(),
+        desk::routes(),
         head::routes(),
+        help::routes(),
         law::routes(),
+        oversight::routes(),
         own_file::routes(),
         registry::routes(),
         site::routes(),

@@ -89,7 +89,7 @@ impl<'a> Labels<'a> {
         let Some(list) = self.pack.code_list(list) else { return Vec::new() };
         let named = |code: &law::Code| (code.code.clone(), code.name.in_language(self.language).to_owned());
         let mut codes: Vec<_> = list.codes_on(on).map(named).collect();
-        codes.sort_by(|one, other| one.1.to_lowercase().cmp(&other.1.to_lowercase()));
+        codes.sort_by_key(|(_, name)| name.to_lowercase());
         codes
     }
 

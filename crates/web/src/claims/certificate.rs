@@ -47,7 +47,7 @@ pub(super) async fn show(
     let names = labels(&state, &page);
     let countries = shown.holder.citizenships.iter().map(|country| names.code("country", country.as_str()));
     let view = CertificatePage {
-        identity: identity(&state, &page, &shown),
+        identity: identity(&page, &shown),
         number: number.to_string(),
         issued: page.date(issued),
         citizenships: countries.collect::<Vec<_>>().join(", "),

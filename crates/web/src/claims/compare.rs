@@ -72,7 +72,7 @@ pub(super) fn compare(at: &At<'_>, form: &FormData, seen: i64, context: &QueueCo
     };
     page.title = page.text("claims-compare-title");
     let view = ComparePage {
-        identity: identity(at.state, &page, shown),
+        identity: identity(&page, shown),
         others,
         typed,
         action: step.map(|step| shown.step_path(&step.action)),

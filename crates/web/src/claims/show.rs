@@ -10,7 +10,12 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use domain::{case::CaseState, procedure::Answer, time::Date};
+use domain::{
+    case::CaseState,
+    procedure::Answer,
+    registry::{BirthDate, Precision},
+    time::Date,
+};
 use serde::Deserialize;
 
 use super::shown::{Kind, Shown};
@@ -179,7 +184,7 @@ async fn show(
         .map(|(number, day)| (number.to_string(), page.date(*day), format!("{}/certificate", shown.path())));
     let timeline = shown.timeline.iter().rev().map(|entry| timeline_line(state, &page, &shown, entry)).collect();
     let view = CasePage {
-        identity: identity(state, &page, &shown),
+        identity: identity(&page, &shown),
         others: (!others.is_empty()).then(|| page.with("work-presence-also", "names", others.join(", "))),
         undo: extra.undo.as_deref().and_then(Undo::parse),
         give_path: give_path(&shown, &suffix),
@@ -219,14 +224,25 @@ pub(super) fn case_page(state: &AppState, reader: &Reader, visit: &Visit, shown:
 }
 
 /// Who the case is about.
-pub(super) fn identity(state: &AppState, page: &Page, shown: &Shown) -> Identity {
+pub(super) fn identity(page: &Page, shown: &Shown) -> Identity {
     Identity {
         name: shown.name(),
         original: shown.holder.original_name.as_ref().map(|name| name.expose().clone()),
         number: shown.holder.number.to_string(),
-        birth: page.date(shown.holder.birth.date),
+        birth: birth_text(page, &shown.holder.birth),
         case: shown.case.number.to_string(),
         state: state_text(page, shown.case.snapshot.state),
+    }
+}
+
+/// A birth date as far as it is known.
+fn birth_text(page: &Page, birth: &BirthDate) -> String {
+    let (date, year) = (birth.date, birth.date.year());
+    match birth.precision {
+        Precision::Day => page.date(date),
+        Precision::Month => format!("{:02}.{year}", date.month()),
+        Precision::Year => year.to_string(),
+        Precision::Estimated => format!("≈ {year}"),
     }
 }
 

@@ -135,7 +135,7 @@ fn step_page(
     };
     let proposal = at.shown.decisions.last().filter(|_| step.kind == StepKind::Decide);
     let view = StepPage {
-        identity: identity(at.state, &page, &at.shown),
+        identity: identity(&page, &at.shown),
         lead: lead.map(|key| page.text(key)),
         proposal: proposal.map(|decision| decision_line(at.state, &page, &at.shown, decision)),
         action: at.shown.step_path(&step.action),

@@ -5,6 +5,7 @@
 mod consent;
 mod keep;
 mod read;
+mod seed;
 
 pub(crate) use consent::withdraw_consent;
 pub use consent::{RecordConsent, RevokeConsent};
@@ -14,6 +15,7 @@ pub use keep::{
     WithdrawContent, WriteText,
 };
 pub use read::{PublicItem, published};
+pub use seed::{Editors, Seed, bring_in};
 
 /// The most characters of a title or of a speaker's office.
 pub const TITLE_CHARACTERS_MAX: usize = 200;

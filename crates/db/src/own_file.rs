@@ -18,7 +18,7 @@ statements! {
         WHERE v.key_digest = $1 AND t.revoked_at IS NULL";
     UPDATE_FILE_VISIT_SEEN = "UPDATE file_visit SET seen_at = $1 WHERE id = $2";
     REVOKE_PERSON_TOKEN = "UPDATE person_token SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL";
-    LIST_LOOKS_AT_PERSON = "SELECT r.id, r.at, r.action, r.result, r.visibility, r.salt, r.canonical, r.commitment, r.position
+    LIST_LOOKS_AT_PERSON = "SELECT r.id, r.at, r.action, r.result, r.visibility, r.salt, r.canonical, r.commitment, r.position, r.office, r.account_id
         FROM audit_subject s JOIN audit_record r ON r.id = s.record_id
         WHERE s.person_id = $1 AND r.visibility = 'subject' AND NOT (r.action = $2 AND r.result = 'done') ORDER BY r.at DESC, r.id DESC LIMIT $3";
     LIST_RECEIPTS_OF_PERSON = "SELECT r.number, r.item, r.given_at, d.name FROM receipt r JOIN distribution d ON d.id = r.distribution_id

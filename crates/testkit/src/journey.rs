@@ -12,6 +12,7 @@ use app::{
     cards::{AddBlanks, CheckCard, HandOverCard, PrepareCard, PrintedCard, SignedCard, print_card, sign_card},
     procedures::StepInput,
     registry::{RegisterFamily, RegisteredFamily},
+    site::{Editors, bring_in},
 };
 use domain::{
     access::{Actor, Role},
@@ -106,7 +107,27 @@ pub fn decision(case: &CaseNumber, code: &str) -> DecideClaim {
     }
 }
 
+/// What the public site of the demo begins with.
+const SITE: &str = include_str!("../../../packs/az/demo/site.json");
+
 impl TestService {
+    /// Fills the public site with what the demo's begins with; a person of full age consents to her thanks. Returns how many
+    /// items are published.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn filled_site(&self, thanks_of: Option<&PersonNumber>) -> usize {
+        let seed = serde_json::from_str(SITE).expect("the demo's site can be read");
+        let editors = Editors {
+            writer: self.actor(Role::HeadOfOffice),
+            publisher: self.actor(Role::Administrator),
+            consent: self.actor(Role::CardOfficer),
+        };
+        let on = self.service.now().date_in(self.service.pack().time_zone());
+        let shown = thanks_of.map(|person| (person, "prs"));
+        bring_in(&self.service, &editors, &seed, on, shown).await.expect("the demo's site is taken")
+    }
+
     /// Registers a family; of whoever looks like a member it is said that it is another person.
     ///
     /// # Panics

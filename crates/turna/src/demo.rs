@@ -71,6 +71,10 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<ExitCode> {
     }
     clock.release();
     let played = player.end().await?;
+    let published = player.publish_site(pack::site()?).await?;
+    if !options.json {
+        println!("{published} items on the public site");
+    }
     let population = population::register(&installation, options.population, player.registrar()).await?;
     // The signers of the story's days have had their time: new ones sign today, and the cards stay valid.
     installation.add_signers().await?;

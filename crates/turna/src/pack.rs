@@ -43,6 +43,12 @@ pub(crate) fn story() -> anyhow::Result<&'static str> {
     story.map(|(_, text)| *text).context("this program was built without the demo's story")
 }
 
+/// What the public site of the demo begins with.
+pub(crate) fn site() -> anyhow::Result<&'static str> {
+    let site = built_in::FILES.iter().find(|(name, _)| *name == "demo/site.json");
+    site.map(|(_, text)| *text).context("this program was built without the demo's site")
+}
+
 fn is_pack_file(name: &str) -> bool {
     name.ends_with(".toml") && !name.starts_with("demo/")
 }

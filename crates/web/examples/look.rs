@@ -48,10 +48,18 @@ async fn main() {
 async fn fill(test: &TestService) -> [PersonNumber; 3] {
     test.add_blanks("AB", 20).await;
     let recognised = test.recognised_person(people::afghan_family()).await;
-    test.active_card(&recognised).await;
+    let (_, code) = test.active_card(&recognised).await;
+    println!("the code of a card: {code}");
+    let context = test.context(Role::Registrar);
+    for person in [&recognised] {
+        let given = app::oversight::give_access_token(&test.service, &context, person).await.expect("it is given");
+        let token = given.done().expect("it is given");
+        println!("the file of {person}: key {} PIN {}", token.token.expose(), token.pin.expose());
+    }
     let claimant = test.registered_person(people::single(CollectedFor::Asylum, "Mahbub", "Rahimi", "1991-07-14")).await;
     test.heard_claim(&claimant).await;
     let displaced = test.registered_person(people::displaced_family()).await;
+    test.filled_site(Some(&recognised)).await;
     test.settle().await;
     [recognised, claimant, displaced]
 }

@@ -4,4 +4,6 @@
 #[cfg(test)]
 mod locales;
 #[cfg(test)]
+mod plain;
+#[cfg(test)]
 mod shown;

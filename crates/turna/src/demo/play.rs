@@ -3,6 +3,7 @@
 
 mod acts;
 mod checks;
+mod site;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 

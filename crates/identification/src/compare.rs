@@ -5,7 +5,7 @@
 //! each other is tried, and the best is the answer; an exchanged or unsplit one is told, because it is weaker evidence.
 
 use crate::{
-    lexicon::{Lexicon, TokenId},
+    lexicon::{TokenId, Words},
     token::{Closeness, DISTANCE_MAX, of_distance},
 };
 
@@ -15,7 +15,7 @@ const PART_WORDS_MAX: usize = 6;
 /// How close two given names or two family names are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub enum NameLevel {
+pub(crate) enum NameLevel {
     /// The same letters.
     Equal,
     /// One name in two spellings.
@@ -75,7 +75,7 @@ impl NameLevel {
 /// How the two names had to be laid together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
-pub enum NameOrder {
+pub(crate) enum NameOrder {
     /// Given name with given name.
     Straight,
     /// Given name with family name.
@@ -86,7 +86,7 @@ pub enum NameOrder {
 
 /// A person's name in words: split as it was given, and whole in native script.
 #[derive(Clone, Copy, Default)]
-pub struct NameView<'a> {
+pub(crate) struct NameView<'a> {
     /// Given names; all words where nobody said which is which.
     pub given: &'a [TokenId],
     /// Family names.
@@ -96,11 +96,11 @@ pub struct NameView<'a> {
 }
 
 /// Words that went together.
-pub type Matched = Option<(TokenId, TokenId)>;
+pub(crate) type Matched = Option<(TokenId, TokenId)>;
 
 /// What came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NameMatch {
+pub(crate) struct NameMatch {
     /// Given names.
     pub given: NameLevel,
     /// Family names.
@@ -146,10 +146,11 @@ const MISSING: Part = Part { level: NameLevel::Missing, words: None };
 const DIFFERENT: Part = Part { level: NameLevel::Different, words: None };
 
 /// Lays two names together in the best way.
-#[must_use]
-pub fn compare_names(lexicon: &Lexicon, left: &NameView, right: &NameView) -> NameMatch {
-    let mut best = main_names(lexicon, left, right);
-    if best.is_good() || (left.native.is_empty() && right.native.is_empty()) {
+pub(crate) fn compare_names(words: Words, left: &NameView, right: &NameView) -> NameMatch {
+    let mut best = main_names(words, left, right);
+    // Where both parts differ, another script would tell the same.
+    let is_clear = best.is_good() || best.given == NameLevel::Different && best.family == NameLevel::Different;
+    if is_clear || (left.native.is_empty() && right.native.is_empty()) {
         return best;
     }
     let mut consider = |found: NameMatch| {
@@ -157,22 +158,18 @@ pub fn compare_names(lexicon: &Lexicon, left: &NameView, right: &NameView) -> Na
             best = found;
         }
     };
-    if !left.native.is_empty() && !right.native.is_empty() {
-        consider(heaps(lexicon, left.native, right.native));
-    }
-    if !right.native.is_empty() {
-        consider(against_heap(lexicon, left, right.native, Side::Left));
-    }
-    if !left.native.is_empty() {
-        consider(against_heap(lexicon, right, left.native, Side::Right));
+    match (left.native.is_empty(), right.native.is_empty()) {
+        (false, false) => consider(heaps(words, left.native, right.native)),
+        (true, false) => consider(against_heap(words, left, right.native, Side::Left)),
+        (false, true) => consider(against_heap(words, right, left.native, Side::Right)),
+        (true, true) => {}
     }
     best
 }
 
 /// One part alone: mothers, fathers.
-#[must_use]
-pub fn compare_part(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> (NameLevel, Matched) {
-    let part = part(lexicon, left, right);
+pub(crate) fn compare_part(words: Words, left: &[TokenId], right: &[TokenId]) -> (NameLevel, Matched) {
+    let part = part(words, left, right);
     (part.level, part.words)
 }
 
@@ -182,25 +179,25 @@ enum Side {
     Right,
 }
 
-fn main_names(lexicon: &Lexicon, left: &NameView, right: &NameView) -> NameMatch {
+fn main_names(words: Words, left: &NameView, right: &NameView) -> NameMatch {
     let (left_split, right_split) = (is_split(left), is_split(right));
     if left.given.is_empty() && left.family.is_empty() || right.given.is_empty() && right.family.is_empty() {
         return NameMatch::NONE;
     }
     match (left_split, right_split) {
         (true, true) => {
-            let straight = laid(lexicon, left, right, NameOrder::Straight);
+            let straight = laid(words, left, right, NameOrder::Straight);
             if straight.is_good() {
                 return straight;
             }
-            let exchanged = laid(lexicon, left, right, NameOrder::Exchanged);
+            let exchanged = laid(words, left, right, NameOrder::Exchanged);
             if exchanged.merit() > straight.merit() { exchanged } else { straight }
         }
-        (true, false) => unsplit(lexicon, left, right, Side::Left),
-        (false, true) => unsplit(lexicon, right, left, Side::Right),
+        (true, false) => unsplit(words, left, right, Side::Left),
+        (false, true) => unsplit(words, right, left, Side::Right),
         (false, false) => {
             let (left, right) = (heap(left), heap(right));
-            heaps(lexicon, left, right)
+            heaps(words, left, right)
         }
     }
 }
@@ -214,36 +211,36 @@ const fn heap<'a>(name: &NameView<'a>) -> &'a [TokenId] {
 }
 
 /// One side has only one part: it may be that part alone, or the whole name.
-fn unsplit(lexicon: &Lexicon, split: &NameView, other: &NameView, side: Side) -> NameMatch {
+fn unsplit(words: Words, split: &NameView, other: &NameView, side: Side) -> NameMatch {
     if other.given.len() + other.family.len() > 1 {
-        return against_heap(lexicon, split, heap(other), side);
+        return against_heap(words, split, heap(other), side);
     }
-    let straight = laid(lexicon, split, other, NameOrder::Straight);
-    let found = against_heap(lexicon, split, heap(other), side);
+    let straight = laid(words, split, other, NameOrder::Straight);
+    let found = against_heap(words, split, heap(other), side);
     if found.merit() > straight.merit() { found } else { straight }
 }
 
-fn laid(lexicon: &Lexicon, left: &NameView, right: &NameView, order: NameOrder) -> NameMatch {
+fn laid(words: Words, left: &NameView, right: &NameView, order: NameOrder) -> NameMatch {
     let (right_given, right_family) =
         if order == NameOrder::Exchanged { (right.family, right.given) } else { (right.given, right.family) };
-    let given = part(lexicon, left.given, right_given);
-    let family = part(lexicon, left.family, right_family);
+    let given = part(words, left.given, right_given);
+    let family = part(words, left.family, right_family);
     NameMatch { given: given.level, family: family.level, order, given_words: given.words, family_words: family.words }
 }
 
 /// Two lists of words that name the same part.
-fn part(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
+fn part(words: Words, left: &[TokenId], right: &[TokenId]) -> Part {
     let (left, right) = (cut(left), cut(right));
     match (left, right) {
         ([], _) | (_, []) => MISSING,
         ([left], [right]) => {
-            Part { level: NameLevel::of(lexicon.closeness(*left, *right)), words: Some((*left, *right)) }
+            Part { level: NameLevel::of(words.closeness(*left, *right)), words: Some((*left, *right)) }
         }
-        _ => several(lexicon, left, right),
+        _ => several(words, left, right),
     }
 }
 
-fn several(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
+fn several(words: Words, left: &[TokenId], right: &[TokenId]) -> Part {
     let swapped = left.len() > right.len();
     let (few, many) = if swapped { (right, left) } else { (left, right) };
     let mut used = 0_u32;
@@ -251,7 +248,7 @@ fn several(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
     let (mut best_level, mut best_words) = (NameLevel::Different, None);
     let mut found = 0;
     for word in few {
-        let Some((place, level)) = best_of(lexicon, *word, many, used) else { continue };
+        let Some((place, level)) = best_of(words, *word, many, used) else { continue };
         if level == NameLevel::Different {
             continue;
         }
@@ -266,7 +263,7 @@ fn several(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
     if found == few.len() && few.len() == many.len() {
         return Part { level: worst, words: best_words };
     }
-    let as_one = of_distance(joined_distance(lexicon, left, right));
+    let as_one = of_distance(joined_distance(words, left, right));
     if as_one <= Closeness::Close {
         return Part { level: NameLevel::of(as_one), words: best_words.or(Some((left[0], right[0]))) };
     }
@@ -277,9 +274,9 @@ fn several(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> Part {
 }
 
 /// Compounds written as one word on one side: Gholam Ali, Gholamali.
-fn joined_distance(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> f32 {
-    let join = |words: &[TokenId]| {
-        let mut readings = words.iter().map(|word| *lexicon.token(*word).reading());
+fn joined_distance(words: Words, left: &[TokenId], right: &[TokenId]) -> f32 {
+    let join = |part: &[TokenId]| {
+        let mut readings = part.iter().map(|word| *words.token(*word).reading());
         let first = readings.next()?;
         Some(readings.fold(first, |all, next| all.joined(&next)))
     };
@@ -293,26 +290,26 @@ fn cut(words: &[TokenId]) -> &[TokenId] {
     &words[..words.len().min(PART_WORDS_MAX)]
 }
 
-fn best_of(lexicon: &Lexicon, word: TokenId, among: &[TokenId], used: u32) -> Option<(usize, NameLevel)> {
+fn best_of(words: Words, word: TokenId, among: &[TokenId], used: u32) -> Option<(usize, NameLevel)> {
     let free = among.iter().enumerate().filter(|(place, _)| used & (1 << place) == 0);
-    let levels = free.map(|(place, other)| (place, NameLevel::of(lexicon.closeness(word, *other))));
+    let levels = free.map(|(place, other)| (place, NameLevel::of(words.closeness(word, *other))));
     // Of equals the first, so that the answer does not depend on anything but the order of the words.
     levels.reduce(|best, next| if next.1.merit() > best.1.merit() { next } else { best })
 }
 
 /// A split name against a heap of words, of which nobody knows which is which.
-fn against_heap(lexicon: &Lexicon, split: &NameView, heap: &[TokenId], side: Side) -> NameMatch {
+fn against_heap(words: Words, split: &NameView, heap: &[TokenId], side: Side) -> NameMatch {
     let heap = cut(heap);
     let mut used = 0;
-    let given = from_heap(lexicon, split.given, heap, &mut used);
-    let family = from_heap(lexicon, split.family, heap, &mut used);
+    let given = from_heap(words, split.given, heap, &mut used);
+    let family = from_heap(words, split.family, heap, &mut used);
     let mut best = heap_match(given, family, side);
     if best.is_good() {
         return best;
     }
     let mut used = 0;
-    let family = from_heap(lexicon, split.family, heap, &mut used);
-    let given = from_heap(lexicon, split.given, heap, &mut used);
+    let family = from_heap(words, split.family, heap, &mut used);
+    let given = from_heap(words, split.given, heap, &mut used);
     let other = heap_match(given, family, side);
     if other.merit() > best.merit() {
         best = other;
@@ -334,7 +331,7 @@ fn heap_match(given: Part, family: Part, side: Side) -> NameMatch {
     }
 }
 
-fn from_heap(lexicon: &Lexicon, part: &[TokenId], heap: &[TokenId], used: &mut u32) -> Part {
+fn from_heap(words: Words, part: &[TokenId], heap: &[TokenId], used: &mut u32) -> Part {
     let part = cut(part);
     if part.is_empty() || used.count_ones() as usize >= heap.len() {
         return MISSING;
@@ -342,7 +339,7 @@ fn from_heap(lexicon: &Lexicon, part: &[TokenId], heap: &[TokenId], used: &mut u
     let mut best = DIFFERENT;
     let mut found = 0;
     for word in part {
-        let Some((place, level)) = best_of(lexicon, *word, heap, *used) else { continue };
+        let Some((place, level)) = best_of(words, *word, heap, *used) else { continue };
         if level == NameLevel::Different {
             continue;
         }
@@ -359,12 +356,12 @@ fn from_heap(lexicon: &Lexicon, part: &[TokenId], heap: &[TokenId], used: &mut u
 }
 
 /// Two unsplit names: the best pair of words is taken for the given names, the next for the family names.
-fn heaps(lexicon: &Lexicon, left: &[TokenId], right: &[TokenId]) -> NameMatch {
+fn heaps(words: Words, left: &[TokenId], right: &[TokenId]) -> NameMatch {
     let (left, right) = (cut(left), cut(right));
     let mut pairs: Vec<(i32, usize, usize, NameLevel)> = Vec::with_capacity(left.len() * right.len());
     for (i, word) in left.iter().enumerate() {
         for (j, other) in right.iter().enumerate() {
-            let level = NameLevel::of(lexicon.closeness(*word, *other));
+            let level = NameLevel::of(words.closeness(*word, *other));
             pairs.push((-level.merit(), i, j, level));
         }
     }

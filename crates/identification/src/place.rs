@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Addresses, packed; places are words of the lexicon with the gazetteer of renamed ones.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use crate::{hash, key, script, sound::Reading};
 
 /// An address: the sound of its street, and its numbers.
@@ -20,7 +22,8 @@ pub enum AddressLevel {
 }
 
 /// Words that every address has. In the languages of the addresses, folded.
-const USUAL: [&str; 46] = [
+static USUAL: LazyLock<HashSet<&str>> = LazyLock::new(|| HashSet::from(USUAL_WORDS));
+const USUAL_WORDS: [&str; 46] = [
     "küçəsi",
     "küç",
     "küçə",
@@ -74,13 +77,13 @@ impl Address {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let folded = script::folded_text(text);
-        let words = folded.split(' ').filter(|word| !USUAL.contains(word));
+        let words = folded.split(' ').filter(|word| !USUAL.contains(*word));
         let (mut numbers, mut street) = (Vec::new(), None::<&str>);
         for word in words {
             match word.parse::<u64>() {
                 Ok(number) => numbers.push(number),
                 Err(_) if street.is_none_or(|street| word.chars().count() > street.chars().count()) => {
-                    street = Some(word)
+                    street = Some(word);
                 }
                 Err(_) => {}
             }

@@ -87,18 +87,22 @@ pub fn words(text: &str) -> Vec<String> {
         }
         word.clear();
     };
-    for letter in text.chars().take(FIELD_CHARACTERS_MAX).nfkc() {
-        match folded(letter) {
-            Folded::Letter(letter) => word.push(letter),
-            Folded::Nothing => {}
-            Folded::Space => end(&mut word, &mut words),
-            Folded::Comma => {
-                end(&mut word, &mut words);
-                if words.len() < FIELD_WORDS_MAX {
-                    words.push(",".to_owned());
-                }
+    let mut take = |letter: char| match folded(letter) {
+        Folded::Letter(letter) => word.push(letter),
+        Folded::Nothing => {}
+        Folded::Space => end(&mut word, &mut words),
+        Folded::Comma => {
+            end(&mut word, &mut words);
+            if words.len() < FIELD_WORDS_MAX {
+                words.push(",".to_owned());
             }
         }
+    };
+    let letters = text.chars().take(FIELD_CHARACTERS_MAX);
+    if letters.clone().all(is_composed) {
+        letters.for_each(&mut take);
+    } else {
+        letters.nfkc().for_each(&mut take);
     }
     end(&mut word, &mut words);
     words
@@ -138,10 +142,19 @@ fn folded(letter: char) -> Folded {
         'ە' => Folded::Letter('ه'),
         '\u{660}'..='\u{669}' => digit(letter as u32 - 0x660),
         '\u{6f0}'..='\u{6f9}' => digit(letter as u32 - 0x6f0),
+        _ if crate::sound::is_known(letter) => Folded::Letter(letter),
         _ if letter.is_alphabetic() => Folded::Letter(plain(letter)),
         _ if is_mark(letter) => Folded::Nothing,
         _ => Folded::Space,
     }
+}
+
+/// Characters that are their own composed compatibility form and compose with nothing that is so too.
+const fn is_composed(letter: char) -> bool {
+    matches!(letter as u32,
+        0x20..=0x7e | 0xc0..=0x131 | 0x134..=0x13e | 0x141..=0x148 | 0x14a..=0x17e | 0x18f | 0x259 | 0x400..=0x482
+        | 0x48a..=0x52f | 0x531..=0x586 | 0x621..=0x64a | 0x660..=0x669 | 0x671..=0x674 | 0x679..=0x6d3 | 0x6f0..=0x6f9
+        | 0x10d0..=0x10fa | 0x200c)
 }
 
 /// Combining marks that did not compose.

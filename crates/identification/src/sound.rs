@@ -24,7 +24,7 @@ const CONSONANT_ALONE: u16 = 90;
 /// The same for a vowel.
 const VOWEL_ALONE: u16 = 30;
 /// A vowel that the other word's script does not write.
-const VOWEL_UNWRITTEN: u16 = 5;
+const VOWEL_UNWRITTEN: u8 = 5;
 /// A doubled unit.
 const DOUBLED: u16 = 8;
 /// Two sounds that no table row brings together.
@@ -57,7 +57,10 @@ struct Group {
 
 struct Tables {
     units: Vec<UnitRow>,
-    price: Vec<u16>,
+    /// Of all pairs of units; none is more than two and a half.
+    price: Vec<u8>,
+    /// For each class and each set of classes the cheapest way from the one into the set, or into nothing.
+    class_price: Vec<u8>,
     scripts: HashMap<&'static str, Letters>,
 }
 
@@ -81,7 +84,8 @@ impl Tables {
         let mut price = vec![0; UNITS_MAX * UNITS_MAX];
         for (left, left_row) in units.iter().enumerate() {
             for (right, right_row) in units.iter().enumerate() {
-                price[left * UNITS_MAX + right] = unit_distance(left == right, left_row, right_row, &apart);
+                let distance = unit_distance(left == right, left_row, right_row, &apart);
+                price[left * UNITS_MAX + right] = u8::try_from(distance).unwrap_or(u8::MAX);
             }
         }
         let mut scripts: HashMap<&'static str, Letters> = HashMap::new();
@@ -101,8 +105,45 @@ impl Tables {
                 (usize::MAX - group.letters.len(), !(group.at_start || group.at_end), group.letters.clone())
             });
         }
-        Self { units, price, scripts }
+        let class_price = class_prices(&units, &price);
+        Self { units, price, class_price, scripts }
     }
+}
+
+fn class_prices(units: &[UnitRow], price: &[u8]) -> Vec<u8> {
+    let number = CLASSES.len();
+    let mut between = vec![vec![u16::from(u8::MAX); number]; number];
+    let mut alone = vec![u16::from(u8::MAX); number];
+    // Into a vowel, or a unit of no class, from which the set says nothing.
+    let mut into_none = vec![u16::from(u8::MAX); number];
+    for (left, row) in units.iter().enumerate() {
+        for class in row.classes.iter().flatten() {
+            let class = usize::from(*class);
+            // A doubled one costs less, but then its class is there.
+            alone[class] = alone[class].min(row.alone);
+            for (right, other) in units.iter().enumerate() {
+                let price = u16::from(price[left * UNITS_MAX + right]);
+                for other in &other.classes {
+                    match other {
+                        Some(other) => {
+                            let other = usize::from(*other);
+                            between[class][other] = between[class][other].min(price);
+                        }
+                        None => into_none[class] = into_none[class].min(price),
+                    }
+                }
+            }
+        }
+    }
+    let mut prices = vec![0; number << number];
+    for class in 0..number {
+        for set in 0..1_usize << number {
+            let others = (0..number).filter(|other| set & 1 << other != 0).map(|other| between[class][other]);
+            let least = others.min().unwrap_or(u16::MAX).min(alone[class]).min(into_none[class]);
+            prices[class << number | set] = u8::try_from(least).unwrap_or(u8::MAX);
+        }
+    }
+    prices
 }
 
 fn sound_distances() -> HashMap<(char, char), f32> {
@@ -159,17 +200,30 @@ fn unit_distance(is_same: bool, left: &UnitRow, right: &UnitRow, apart: &HashMap
 
 /// Whether some table has the letter.
 pub(crate) fn is_known(letter: char) -> bool {
-    let script = Script::of(letter);
-    TABLES.scripts.get(script.name()).is_some_and(|letters| letters.by_first.contains_key(&letter))
+    KNOWN.get(letter as usize).copied().unwrap_or(false)
 }
+
+/// For each character up to the last of the tables, whether it begins a group of letters.
+static KNOWN: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let letters = || TABLES.scripts.values().flat_map(|letters| letters.by_first.keys());
+    let last = letters().map(|letter| *letter as usize).max().unwrap_or(0);
+    let mut known = vec![false; last + 1];
+    letters().for_each(|letter| known[*letter as usize] = true);
+    known
+});
 
 /// How a folded word is read: its units, and whether its script leaves vowels out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     units: [Unit; WORD_UNITS_MAX],
+    /// What each unit costs that only this word has.
+    alone: [u8; WORD_UNITS_MAX],
     len: u8,
     leaves_vowels_out: bool,
     mass: u16,
+    /// Classes of consonants that every reading has, and those that some reading has; bits.
+    surely: u16,
+    perhaps: u16,
 }
 
 impl Reading {
@@ -178,9 +232,12 @@ impl Reading {
     pub fn of(word: &str) -> Self {
         let mut reading = Self {
             units: [0; WORD_UNITS_MAX],
+            alone: [0; WORD_UNITS_MAX],
             len: 0,
             leaves_vowels_out: Script::of_word(word).leaves_vowels_out(),
             mass: 0,
+            surely: 0,
+            perhaps: 0,
         };
         let letters: Vec<char> = word.chars().collect();
         let mut at = 0;
@@ -205,9 +262,16 @@ impl Reading {
     fn push(&mut self, unit: Unit) {
         if usize::from(self.len) < WORD_UNITS_MAX {
             let doubled = self.len > 0 && self.units[usize::from(self.len) - 1] == unit;
+            let price = if doubled { DOUBLED } else { alone(unit) };
             self.units[usize::from(self.len)] = unit;
+            self.alone[usize::from(self.len)] = u8::try_from(price).unwrap_or(u8::MAX);
             self.len += 1;
-            self.mass += if doubled { DOUBLED } else { alone(unit) };
+            self.mass += price;
+            let classes = classes(unit);
+            self.perhaps |= classes.iter().flatten().fold(0, |set, class| set | 1 << class);
+            if let [Some(class)] = classes {
+                self.surely |= 1 << class;
+            }
         }
     }
 
@@ -253,6 +317,9 @@ impl Reading {
         if !mixed && f32::from(self.mass.abs_diff(other.mass)) > most + 80.0 {
             return 1.0;
         }
+        if least_price(self, other).max(least_price(other, self)) > most {
+            return 1.0;
+        }
         price_of_change(self, other, most).map_or(1.0, |price| (f32::from(price) / mean).min(1.0))
     }
 }
@@ -284,7 +351,9 @@ pub(crate) fn classes(unit: Unit) -> &'static [Option<u8>] {
 
 /// A long vowel that one of two words in such a script has in place of another, or has and the other not: there they are
 /// written, so a difference means something.
-const LONG_VOWEL: u16 = 35;
+const LONG_VOWEL: u8 = 35;
+/// Letters without a table that differ.
+const LETTERS_APART: u16 = 100;
 
 /// What it costs to replace one unit by another, in hundredths.
 fn replace(left: Unit, right: Unit) -> u16 {
@@ -292,7 +361,7 @@ fn replace(left: Unit, right: Unit) -> u16 {
         return 0;
     }
     let (left, right) = (usize::from(left), usize::from(right));
-    if left < UNITS_MAX && right < UNITS_MAX { TABLES.price[left * UNITS_MAX + right] } else { 100 }
+    if left < UNITS_MAX && right < UNITS_MAX { TABLES.price[left * UNITS_MAX + right].into() } else { LETTERS_APART }
 }
 
 /// Whether two units may stand for one sound.
@@ -301,20 +370,33 @@ pub(crate) fn may_be_one(left: Unit, right: Unit) -> bool {
     replace(left, right) <= ONE_SOUND
 }
 
-/// Prices of leaving out each unit of one word, where the other may not write vowels.
-fn alone_prices(reading: &Reading, other_leaves_vowels_out: bool) -> [u16; WORD_UNITS_MAX] {
-    let mut prices = [0; WORD_UNITS_MAX];
+/// What turning one word into the other costs at least: each class of consonants that the other has not must become one that
+/// it has, or go.
+fn least_price(from: &Reading, to: &Reading) -> f32 {
+    let mut lacking = from.surely & !to.perhaps & 1023;
+    let mut price = 0_u32;
+    while lacking != 0 {
+        let class = lacking.trailing_zeros() as usize;
+        lacking &= lacking - 1;
+        price += u32::from(TABLES.class_price[class << 10 | usize::from(to.perhaps & 1023)]);
+    }
+    f32::from(u16::try_from(price).unwrap_or(u16::MAX))
+}
+
+/// Prices of leaving out each unit of one word, given how the other is written.
+fn alone_prices(reading: &Reading, other_leaves_vowels_out: bool) -> [u8; WORD_UNITS_MAX] {
+    let mut prices = reading.alone;
+    if !other_leaves_vowels_out {
+        return prices;
+    }
     let units = reading.units();
     for (place, unit) in units.iter().enumerate() {
-        prices[place] = if place > 0 && units[place - 1] == *unit {
-            DOUBLED
-        } else if other_leaves_vowels_out && !reading.leaves_vowels_out && is_vowel(*unit) {
-            VOWEL_UNWRITTEN
-        } else if other_leaves_vowels_out && reading.leaves_vowels_out && place > 0 && is_long(*unit) {
-            alone(*unit) + LONG_VOWEL
-        } else {
-            alone(*unit)
-        };
+        let doubled = place > 0 && units[place - 1] == *unit;
+        if !reading.leaves_vowels_out && !doubled && is_vowel(*unit) {
+            prices[place] = VOWEL_UNWRITTEN;
+        } else if reading.leaves_vowels_out && !doubled && place > 0 && is_long(*unit) {
+            prices[place] += LONG_VOWEL;
+        }
     }
     prices
 }
@@ -323,23 +405,34 @@ fn alone_prices(reading: &Reading, other_leaves_vowels_out: bool) -> [u16; WORD_
 /// costs more than `most`.
 fn price_of_change(left: &Reading, right: &Reading, most: f32) -> Option<u16> {
     const SWAPPED: u16 = 60;
+    let prices = &TABLES.price;
     let left_alone = alone_prices(left, right.leaves_vowels_out);
     let right_alone = alone_prices(right, left.leaves_vowels_out);
-    let long = if left.leaves_vowels_out && right.leaves_vowels_out { LONG_VOWEL } else { 0 };
+    let both_long = left.leaves_vowels_out && right.leaves_vowels_out;
     let (left, right) = (left.units(), right.units());
     let mut before = [0_u16; WORD_UNITS_MAX + 1];
     let mut last = [0_u16; WORD_UNITS_MAX + 1];
     let mut row = [0_u16; WORD_UNITS_MAX + 1];
     for place in 0..right.len() {
-        last[place + 1] = last[place] + right_alone[place];
+        last[place + 1] = last[place] + u16::from(right_alone[place]);
     }
     for (i, unit) in left.iter().enumerate() {
-        row[0] = last[0] + left_alone[i];
+        let unit_alone = u16::from(left_alone[i]);
+        let of_unit = usize::from(*unit) * UNITS_MAX;
+        row[0] = last[0] + unit_alone;
         let mut least = row[0];
         for (j, other) in right.iter().enumerate() {
-            let swap = if long > 0 && i > 0 && unit != other && is_long(*unit) && is_long(*other) { long } else { 0 };
-            let mut price =
-                (last[j] + replace(*unit, *other) + swap).min(last[j + 1] + left_alone[i]).min(row[j] + right_alone[j]);
+            let mut replaced = if unit == other {
+                0
+            } else if usize::from(*unit).max(usize::from(*other)) < UNITS_MAX {
+                u16::from(prices[of_unit + usize::from(*other)])
+            } else {
+                LETTERS_APART
+            };
+            if both_long && i > 0 && unit != other && is_long(*unit) && is_long(*other) {
+                replaced += u16::from(LONG_VOWEL);
+            }
+            let mut price = (last[j] + replaced).min(last[j + 1] + unit_alone).min(row[j] + u16::from(right_alone[j]));
             if i > 0 && j > 0 && left[i - 1] == *other && right[j - 1] == *unit {
                 price = price.min(before[j - 1] + SWAPPED);
             }
@@ -349,8 +442,8 @@ fn price_of_change(left: &Reading, right: &Reading, most: f32) -> Option<u16> {
         if f32::from(least) > most {
             return None;
         }
-        before = last;
-        last = row;
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
     let price = last[right.len()];
     (f32::from(price) <= most).then_some(price)

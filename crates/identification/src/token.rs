@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
     key::{self, Key},
+    script,
     sound::Reading,
     table::rows,
     words,
@@ -37,6 +38,22 @@ pub enum Closeness {
     Different,
 }
 
+impl Closeness {
+    /// From its place in the order.
+    pub(crate) const fn of_number(number: u64) -> Self {
+        match number {
+            0 => Self::Equal,
+            1 => Self::SameSound,
+            2 => Self::Close,
+            3 => Self::Near,
+            4 => Self::SameStem,
+            5 => Self::Variant,
+            6 => Self::Initial,
+            _ => Self::Different,
+        }
+    }
+}
+
 /// Distances up to which two words sound the same, close, near. Fixed on golden tables of names, not on data to be matched.
 const SAME_SOUND: f32 = 0.07;
 const CLOSE: f32 = 0.17;
@@ -57,11 +74,56 @@ pub struct Token {
 struct Groups {
     /// Names of groups by key, with the group.
     by_key: HashMap<Key, Vec<(Reading, u16)>>,
+    /// First keys of the names of a group.
+    keys: HashMap<u16, Vec<Key>>,
     count: u16,
 }
 
+impl Groups {
+    fn insert(&mut self, name: &str, group: u16) {
+        let reading = Reading::of(name);
+        let keys = key::keys(&reading);
+        let of_group = self.keys.entry(group).or_default();
+        if let Some(first) = keys.first().filter(|first| !of_group.contains(first)) {
+            of_group.push(*first);
+        }
+        for key in keys {
+            self.by_key.entry(key).or_default().push((reading, group));
+        }
+    }
+
+    /// The groups of a word, in ascending order.
+    fn of(&self, reading: &Reading) -> Vec<u16> {
+        let mut found = Vec::new();
+        for key in key::keys(reading) {
+            for (name, group) in self.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
+                if found.len() < GROUPS_MAX
+                    && !found.contains(group)
+                    && name.distance(reading, GROUP_DISTANCE_MAX) <= GROUP_DISTANCE_MAX
+                {
+                    found.push(*group);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+static PLACES: LazyLock<Groups> = LazyLock::new(|| {
+    let mut places = Groups { by_key: HashMap::new(), keys: HashMap::new(), count: 0 };
+    for row in rows(include_str!("../data/places.tsv")) {
+        places.count += 1;
+        let group = places.count;
+        for name in row {
+            places.insert(&script::folded_text(name).replace(' ', ""), group);
+        }
+    }
+    places
+});
+
 static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
-    let mut groups = Groups { by_key: HashMap::new(), count: 0 };
+    let mut groups = Groups { by_key: HashMap::new(), keys: HashMap::new(), count: 0 };
     let mut same_leaders: HashMap<&str, u16> = HashMap::new();
     for row in rows(include_str!("../data/variants.tsv")) {
         // Rows of "same" with one leader are one group.
@@ -76,10 +138,7 @@ static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
             same_leaders.insert(row[1], group);
         }
         for name in &row[1..] {
-            let reading = Reading::of(name);
-            for key in key::keys(&reading) {
-                groups.by_key.entry(key).or_default().push((reading, group));
-            }
+            groups.insert(name, group);
         }
     }
     groups
@@ -92,19 +151,16 @@ impl Token {
         let reading = Reading::of(word);
         let stem = words::stem(word).map(|(stem, class)| (Box::new(Reading::of(bare(stem))), class));
         let keys = keys_of(&reading, stem.as_ref().map(|(stem, _)| &**stem));
-        let mut groups = Vec::new();
-        for key in key::keys(&reading) {
-            for (name, group) in GROUPS.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
-                if groups.len() < GROUPS_MAX
-                    && !groups.contains(group)
-                    && name.distance(&reading, GROUP_DISTANCE_MAX) <= GROUP_DISTANCE_MAX
-                {
-                    groups.push(*group);
-                }
-            }
-        }
-        groups.sort_unstable();
+        let groups = GROUPS.of(&reading);
         Self { reading, other: other_reading(word), stem, keys, groups, is_initial: word.chars().count() == 1 }
+    }
+
+    /// Reads the name of a place, folded and without spaces.
+    #[must_use]
+    pub fn of_place(place: &str) -> Self {
+        let reading = Reading::of(place);
+        let (keys, groups) = (key::keys(&reading), PLACES.of(&reading));
+        Self { reading, other: None, stem: None, keys, groups, is_initial: false }
     }
 
     /// How it is read.
@@ -123,6 +179,19 @@ impl Token {
     #[must_use]
     pub fn groups(&self) -> &[u16] {
         &self.groups
+    }
+
+    /// The keys of the other names that stand for this one, at most `most`.
+    pub(crate) fn variant_keys(&self, most: usize) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for group in &self.groups {
+            for key in GROUPS.keys.get(group).map_or(&[][..], Vec::as_slice) {
+                if keys.len() < most && !keys.contains(key) && !self.keys.contains(key) {
+                    keys.push(*key);
+                }
+            }
+        }
+        keys
     }
 
     /// Whether it is one letter only.
@@ -154,16 +223,19 @@ impl Token {
         if self.is_initial != other.is_initial {
             return initial(&self.reading, &other.reading);
         }
-        let mut distance = self.distance(other, NEAR);
         let mut same_stem = false;
+        let mut distance = 1.0;
+        let has_other = self.other.is_some() || other.other.is_some();
+        let same_ending = matches!((&self.stem, &other.stem), (Some((_, mine)), Some((_, theirs))) if mine == theirs);
+        // A shared ending would hide how different the stems are; only a second reading of the whole may do better.
+        if !same_ending || has_other {
+            distance = self.distance(other, NEAR);
+        }
         if let (Some((mine, class)), Some((theirs, other_class))) = (&self.stem, &other.stem) {
-            let stems = mine.distance(theirs, NEAR);
             if class == other_class {
-                // The shared ending would hide how different the stems are; only a second reading of the whole may do better.
-                let has_other = self.other.is_some() || other.other.is_some();
-                distance = if has_other { stems.min(distance) } else { stems };
+                distance = distance.min(mine.distance(theirs, NEAR));
             } else {
-                same_stem = stems <= CLOSE;
+                same_stem = mine.distance(theirs, CLOSE) <= CLOSE;
             }
         } else if let Some((stem, _)) = &self.stem {
             same_stem = stem.distance(&other.reading, SAME_SOUND) <= SAME_SOUND;

@@ -41,6 +41,8 @@ pub enum NameField {
 struct WordTable {
     kinds: HashMap<&'static str, Kind>,
     patronymic: Vec<&'static str>,
+    /// Last letters of patronymics, to be quick with words that are none.
+    patronymic_last: HashSet<char>,
     /// Longest first.
     endings: Vec<(String, u8)>,
     keep_al: HashSet<&'static str>,
@@ -61,8 +63,13 @@ static WORDS: LazyLock<WordTable> = LazyLock::new(WordTable::read);
 
 impl WordTable {
     fn read() -> Self {
-        let mut table =
-            Self { kinds: HashMap::new(), patronymic: Vec::new(), endings: Vec::new(), keep_al: HashSet::new() };
+        let mut table = Self {
+            kinds: HashMap::new(),
+            patronymic: Vec::new(),
+            patronymic_last: HashSet::new(),
+            endings: Vec::new(),
+            keep_al: HashSet::new(),
+        };
         let mut ending_classes: u8 = 0;
         for row in rows(include_str!("../data/words.tsv")) {
             let kind = match row[0] {
@@ -91,6 +98,7 @@ impl WordTable {
                 table.kinds.entry(word).or_insert(kind);
             }
         }
+        table.patronymic_last = table.patronymic.iter().filter_map(|ending| ending.chars().last()).collect();
         table.patronymic.sort_by_key(|ending| usize::MAX - ending.chars().count());
         table.endings.sort_by_key(|(ending, _)| usize::MAX - ending.chars().count());
         table
@@ -118,9 +126,11 @@ impl NameWords {
     pub fn add(&mut self, field: NameField, text: &str) {
         let words = joined(&words_without_titles(text));
         match field {
-            NameField::Father => self.father.extend(fathers(words)),
+            NameField::Father if self.father.is_empty() => self.father = fathers(words),
+            // A father's name in one field and a patronymic in another name one father.
+            NameField::Father => {}
             NameField::Family => self.family.extend(families(words)),
-            NameField::Given => self.sort_words(words, text),
+            NameField::Given => self.sort_words(words),
             NameField::Whole => self.add_whole(words, text),
         }
     }
@@ -128,7 +138,7 @@ impl NameWords {
     /// Family name, comma, given names; otherwise all words, the father's taken out.
     fn add_whole(&mut self, words: Vec<String>, text: &str) {
         let Some((family, rest)) = text.split_once([',', '،']).filter(|(_, rest)| !rest.trim().is_empty()) else {
-            self.sort_words(words, text);
+            self.sort_words(words);
             return;
         };
         self.add(NameField::Family, family);
@@ -136,7 +146,7 @@ impl NameWords {
     }
 
     /// Words of a field that may hold the father's name too.
-    fn sort_words(&mut self, words: Vec<String>, _text: &str) {
+    fn sort_words(&mut self, words: Vec<String>) {
         let mut rest: Vec<String> = Vec::with_capacity(words.len());
         let mut words = words.into_iter().peekable();
         let mut fathers = Vec::new();
@@ -165,6 +175,9 @@ impl NameWords {
 
 /// The father's name inside a patronymic of the Slavic kind.
 fn father_of_patronymic(word: &str) -> Option<&str> {
+    if !word.chars().last().is_some_and(|last| WORDS.patronymic_last.contains(&last)) {
+        return None;
+    }
     let ending = WORDS.patronymic.iter().find(|ending| word.ends_with(**ending))?;
     // Short endings (-ич) are too common at the end of other names.
     let stem = &word[..word.len() - ending.len()];

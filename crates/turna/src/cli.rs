@@ -14,6 +14,7 @@ mod desk;
 mod doctor;
 mod family;
 mod gift;
+mod identify;
 pub(crate) mod input;
 mod key;
 mod measure;
@@ -119,6 +120,9 @@ enum Noun {
     /// Help handed out at events
     #[command(subcommand)]
     Gift(gift::Command),
+    /// Who is this, and is this person already here: on any table of persons, across scripts, with reasons
+    #[command(subcommand)]
+    Identify(identify::Command),
     /// The tamper-evident record of every act
     #[command(subcommand)]
     Audit(audit::Command),
@@ -152,6 +156,7 @@ fn run(place: Place, noun: Noun) -> anyhow::Result<Ended> {
     let noun = match noun {
         Noun::Card(card::Command::Verify(verify)) => return Ok(verify.run()?.into()),
         Noun::Config(command) => return Ok(command.run(&place)?.into()),
+        Noun::Identify(command) => return Ok(command.run()?.into()),
         noun => noun,
     };
     let level = Config::load(&place.data).map_or_else(|_| Config::default().log_level, |config| config.log_level);
@@ -178,6 +183,7 @@ async fn interpret(place: Place, noun: Noun) -> anyhow::Result<Ended> {
         Noun::Measure(command) => command.run(&place).await?.into(),
         Noun::Card(command) => command.run(&place).await?.into(),
         Noun::Gift(command) => command.run(&place).await?.into(),
+        Noun::Identify(command) => command.run()?.into(),
         Noun::Audit(command) => command.run(&place).await?.into(),
     })
 }

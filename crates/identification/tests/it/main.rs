@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the engine promises, from outside.
 
+mod engine;
+mod files;
 mod golden;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//! From pairs to persons: groups of records, joined only where the evidence of all pairs across the two groups together
+//! speaks for it, so that no chain of weak links joins two persons.
+
+use std::hash::Hash;
+
+use crate::{
+    batch::{Edge, odds},
+    field::Field,
+    index::Index,
+    lexicon::Found,
+    pair::compare,
+    people::Slot,
+};
+
+/// Pairs across two groups that are scored when they are to be joined; of more, an even sample.
+const CROSS_PAIRS_MAX: usize = 256;
+/// What one pair may say for or against joining two groups, in bits: one certain pair must not silence ten that deny.
+const VOTE_MAX: f32 = 12.0;
+/// Two different personal numbers, or different sex with a different year of birth, speak with this weight.
+const CONFLICT: f32 = -24.0;
+/// Personal numbers that differ are a conflict where the weights say that one person's hardly ever do; in a file where they
+/// are often mistyped they are evidence like any other.
+const FIRM_NUMBERS: f32 = -5.5;
+
+/// The group of each slot: the smallest slot in it.
+#[must_use]
+pub fn clusters<K: Copy + Eq + Hash + Ord>(index: &Index<K>, edges: &[Edge<Slot>], min_probability: f32) -> Vec<Slot> {
+    let (prior, found) = (index.scorer().prior(index.len()), Found::default());
+    let mut order: Vec<&Edge<Slot>> = edges.iter().filter(|edge| edge.probability >= min_probability).collect();
+    order.sort_by(|a, b| b.weight.total_cmp(&a.weight).then((a.left, a.right).cmp(&(b.left, b.right))));
+    let mut group: Vec<Slot> = (0..index.slots()).collect();
+    let mut members: std::collections::HashMap<Slot, Vec<Slot>> = std::collections::HashMap::new();
+    for edge in order {
+        let (left, right) = (group[edge.left as usize], group[edge.right as usize]);
+        if left == right {
+            continue;
+        }
+        let of = |slot: Slot| members.get(&slot).cloned().unwrap_or_else(|| vec![slot]);
+        let (left_members, right_members) = (of(left), of(right));
+        if !speaks_for(index, &found, prior, &left_members, &right_members) {
+            continue;
+        }
+        let (keep, gone) = (left.min(right), left.max(right));
+        let mut all = left_members;
+        all.extend(right_members);
+        all.iter().for_each(|slot| group[*slot as usize] = keep);
+        members.remove(&gone);
+        members.insert(keep, all);
+    }
+    group
+}
+
+fn speaks_for<K: Copy + Eq + Hash + Ord>(
+    index: &Index<K>,
+    found: &Found,
+    prior: f32,
+    left: &[Slot],
+    right: &[Slot],
+) -> bool {
+    let pairs = left.len() * right.len();
+    let step = pairs.div_ceil(CROSS_PAIRS_MAX).max(1);
+    let mut sum = 0.0;
+    for number in (0..pairs).step_by(step) {
+        let (one, other) = (left[number / right.len()], right[number % right.len()]);
+        sum += vote(index, found, prior, one.min(other), one.max(other));
+    }
+    sum > 0.0
+}
+
+fn vote<K: Copy + Eq + Hash + Ord>(index: &Index<K>, found: &Found, prior: f32, left: Slot, right: Slot) -> f32 {
+    let comparison = compare(&index.people, found, index.scorer(), left, right);
+    let level = |field: Field| comparison.levels[field as usize];
+    const DIFFERENT_NUMBER: u8 = 3;
+    const DIFFERENT_YEARS: std::ops::RangeInclusive<u8> = 10..=11;
+    let numbers_differ = level(Field::Personal) == DIFFERENT_NUMBER
+        && index.scorer().level_weight(Field::Personal, DIFFERENT_NUMBER) <= FIRM_NUMBERS;
+    let conflict = numbers_differ || (level(Field::Sex) == 1 && DIFFERENT_YEARS.contains(&level(Field::Birth)));
+    if conflict {
+        return CONFLICT;
+    }
+    let weight = index.scorer().score(&comparison, index.len()).weight;
+    odds(weight, prior).clamp(-VOTE_MAX, VOTE_MAX)
+}

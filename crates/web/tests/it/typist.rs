@@ -125,6 +125,10 @@ impl<'a> Typist<'a> {
     }
 
     async fn send(&mut self, path: &str, page: &str, fields: &[(&str, &str)], then: &str) -> Answer {
+        // Enter presses the first button that sends the form, wherever it stands in the page (HTML, section 4.10.21.2).
+        let first =
+            page.split("<button").skip(1).find(|button| button.split('>').next().unwrap().contains(" form=\"form\""));
+        assert!(first.is_none_or(|button| !button.split('>').next().unwrap().contains("_language")), "{path}");
         let controls = controls(page);
         let fields: BTreeMap<&str, &str> = fields.iter().copied().collect();
         for name in fields.keys() {

@@ -128,12 +128,32 @@ fn round(weights: &Weights, start: &Weights, pairs: &[Comparison], looked_at: us
                 }
             })
             .collect();
+        if matches!(field, Field::Birth | Field::Document | Field::Personal) {
+            // Two relatives never share a personal number, and a day of birth only as twins. What is known holds the two
+            // kinds of pairs apart; fitted too, "relatives" may end as the records of one person.
+            fitted.iter_mut().zip(at_start).for_each(|(level, start)| level.relative = start.relative);
+        }
+        if *field == Field::Given {
+            keep_namesakes_few(&mut fitted);
+        }
         keep_order(*field, &mut fitted);
         fitted
     });
     #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than 24 bits")]
     let repeats = (matches / looked_at.max(1) as f32).clamp(0.001, 1000.0);
     weights.with(weights.version().to_owned(), repeats, fields.collect())
+}
+
+/// Of two relatives, few have one given name.
+fn keep_namesakes_few(levels: &mut [LevelWeight]) {
+    const NAMESAKES_MAX: f32 = 0.25;
+    let share: f32 = levels[..2].iter().map(|level| level.relative).sum();
+    if share > NAMESAKES_MAX {
+        levels[..2].iter_mut().for_each(|level| level.relative *= NAMESAKES_MAX / share);
+        if let Some(different) = levels.last_mut() {
+            different.relative += share - NAMESAKES_MAX;
+        }
+    }
 }
 
 /// What agrees best never speaks against being one person: a person agrees with itself at least as often as with a relative.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
     AppError, Outcome, UseCase,
+    administration::{ListKeptAccounts, Newcomer, SecondStep, add_account, health, reset_password},
     assistance::{
         Company, GuestQuery, HandOverGift, InviteGuests, ListDistributions, OpenDistribution, ReceiptQuery,
         ShowHandOverList, ShowReceipt,
@@ -261,6 +262,20 @@ async fn help_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobody) 
     matrix.row(service, || ShowReceipt(ReceiptQuery::Number(nobody.case.clone()))).await;
 }
 
+async fn administrator_rows(matrix: &mut Matrix, service: &TestService) {
+    matrix.row(service, || ListKeptAccounts { after: String::new() }).await;
+    for &role in Role::ALL {
+        let app = &service.service;
+        let health = health(app, &service.context(role)).await;
+        matrix.note(service, Act::KeepAccounts, role, health);
+        let newcomer = Newcomer { name: "NO NAME".into(), role, office: "sms-baku".into() };
+        let added = add_account(app, &service.context(role), &newcomer).await;
+        matrix.note(service, Act::KeepAccounts, role, added);
+        let reset = reset_password(app, &service.context(role), "nobody", SecondStep::Kept).await;
+        matrix.note(service, Act::KeepAccounts, role, reset);
+    }
+}
+
 async fn auditor_rows(matrix: &mut Matrix, service: &TestService) {
     let day = || "2025-06-02".parse().unwrap();
     let period = || Period { from: day(), to: day() };
@@ -312,6 +327,7 @@ both! {
         card_rows(&mut matrix, service, &nobody).await;
         content_rows(&mut matrix, service, &nobody).await;
         help_rows(&mut matrix, service, &nobody).await;
+        administrator_rows(&mut matrix, service).await;
         auditor_rows(&mut matrix, service).await;
         other_rows(&mut matrix, service, &nobody).await;
         // No account reads who looked; the person does, by token and PIN.

@@ -2,6 +2,8 @@
 //! The real router on both engines: what it serves, how it fails, and which headers it never forgets.
 
 #[cfg(test)]
+mod administration;
+#[cfg(test)]
 mod api;
 #[cfg(test)]
 mod assets;
@@ -12,6 +14,8 @@ mod cases;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod fixture;
@@ -20,9 +24,13 @@ mod headers;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
+mod help;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod office;
+#[cfg(test)]
+mod oversight;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

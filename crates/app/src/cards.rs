@@ -29,7 +29,9 @@ pub use desk::{
     PreviewCard, ShowDeskCard, holder_photo, open_actions,
 };
 pub(crate) use life::receivers;
-pub use life::{CardReceipt, CardView, HandOverCard, HandedOver, ReinstateCard, ShowCard, SuspendCard};
+pub use life::{
+    CardReceipt, CardReceiptView, CardView, HandOverCard, HandedOver, ReinstateCard, ShowCard, SuspendCard,
+};
 pub use prepare::{CheckCard, PrepareCard, STATUS_LIST_ENTRIES};
 pub use print::{PrintedCard, print_card};
 pub use reconcile::{

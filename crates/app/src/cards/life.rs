@@ -88,6 +88,15 @@ pub(crate) async fn receivers(unit: &mut Unit<'_>, holder: domain::id::PersonId)
     Ok(receivers)
 }
 
+/// The receipt of a card that was handed over.
+#[derive(Clone, Debug)]
+pub struct CardReceiptView {
+    /// Card, holder and day.
+    pub handed_over: HandedOver,
+    /// Name of the account of the officer who handed it over.
+    pub officer: String,
+}
+
 /// Shows again what the receipt of a card says that was handed over.
 pub struct CardReceipt {
     /// Card.
@@ -96,16 +105,20 @@ pub struct CardReceipt {
 
 impl UseCase for CardReceipt {
     const ACT: Act = Act::HandOverCard;
-    type Output = HandedOver;
+    type Output = CardReceiptView;
 
-    async fn run(&self, unit: &mut Unit<'_>) -> Result<HandedOver, AppError> {
+    async fn run(&self, unit: &mut Unit<'_>) -> Result<CardReceiptView, AppError> {
         unit.cite_for(Act::HandOverCard.as_str())?;
         let permit = unit.permit.open::<CardFile>()?;
         let card = load(unit, &permit, &self.number).await?;
         let (holder, at) = card.person.zip(card.handed_over_at).ok_or(Refusal::NotFound("receipt"))?;
         let face = open_face(unit, &card).await?;
         let on = at.date_in(unit.pack.time_zone());
-        Ok(HandedOver { holder: crate::registry::holder(unit, holder).await?, face, on })
+        let events = unit.list_card_events(&permit, card.id).await?;
+        let officer = events.into_iter().find(|event| event.action == CardAction::HandOver.as_str());
+        let officer = officer.map(|event| event.officer).ok_or(Refusal::NotFound("receipt"))?;
+        let handed_over = HandedOver { holder: crate::registry::holder(unit, holder).await?, face, on };
+        Ok(CardReceiptView { handed_over, officer })
     }
 }
 

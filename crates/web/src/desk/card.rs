@@ -64,6 +64,8 @@ struct CardPage {
     person: String,
     blank: Option<String>,
     has_photo: bool,
+    /// That the card cannot be printed for want of a photo.
+    lacks_photo: bool,
     photo: String,
     lines: Vec<FaceLine>,
     /// Whether the card is compared with the record.
@@ -115,6 +117,7 @@ impl CardPage {
         let text = page.text("desk-list-title");
         let page = page.crumb("/cards", text);
         let is_compared = found.card.state == CardState::Prepared && found.face.is_some();
+        let is_before_print = matches!(found.card.state, CardState::Prepared | CardState::Checked | CardState::Signed);
         let lines = match &found.face {
             Some(face) => face_lines(state, &page, face, found.present.as_ref()),
             None => Vec::new(),
@@ -129,6 +132,7 @@ impl CardPage {
             person: found.holder.as_ref().map(|holder| holder.number.to_string()).unwrap_or_default(),
             blank: found.blank.clone(),
             has_photo: found.face.as_ref().is_some_and(|face| face.photo.is_some()),
+            lacks_photo: is_before_print && found.face.as_ref().is_some_and(|face| face.photo.is_none()),
             photo: format!("/cards/{}/photo", found.card.number),
             differs: lines.iter().any(|line| line.differs),
             is_unmakable: is_compared && found.present.is_none(),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The receipt of a card that was handed over, to be printed in the holder's language.
 
-use app::cards::{CardReceipt, HandedOver};
+use app::cards::CardReceipt;
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -72,7 +72,8 @@ pub(super) async fn show(
     Path(number): Path<String>,
 ) -> Result<Response, WebError> {
     let number = CardNumber::parse(&number).map_err(|_| WebError::NotFound)?;
-    let found: HandedOver = visit.done(&state, CardReceipt { number: number.clone() }).await?;
+    let found = visit.done(&state, CardReceipt { number: number.clone() }).await?;
+    let (officer, found) = (found.officer, found.handed_over);
     let reader = paper_reader(&uri, reader, found.holder.language.as_deref());
     let title = page::Words::new(&state, reader.language).text("card-handover-title");
     let page = Page::new(&state, &reader, title);
@@ -83,7 +84,7 @@ pub(super) async fn show(
         row("card-handover-valid-until", page.date(found.face.expires_on)),
         row("card-handover-date", page.date(found.on)),
         row("card-handover-place", words::office_name(&state, &page, &found.face.office)),
-        row("card-handover-officer", visit.account_name.clone()),
+        row("card-handover-officer", officer),
     ];
     let phone = state.service.pack().phones().call_centre.clone();
     let shown = ReceiptPage {

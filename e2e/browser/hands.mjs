@@ -7,9 +7,33 @@ const TAB_PRESSES_MAX = 250;
 /** How often an arrow is pressed in a group of choices. */
 const ARROW_PRESSES_MAX = 60;
 
-/** A field by its label, a button or a link by its text; the first that is seen. */
+/** A field of the page's own part by its label. */
 function field(page, label) {
-  return page.getByLabel(label, { exact: typeof label === "string" }).and(page.locator("input, select, textarea")).first();
+  const named = page.locator("main").getByLabel(label, { exact: typeof label === "string" });
+  return named.and(page.locator("input, select, textarea")).first();
+}
+
+/** A choice by its label, inside a group of choices if one is named. */
+function choice(page, label, group) {
+  const within = group ? page.locator("main").getByRole("group", { name: group }) : page.locator("main");
+  return within.getByLabel(label, { exact: typeof label === "string" }).first();
+}
+
+function button(page, name) {
+  return page.locator("main").getByRole("button", { name, exact: typeof name === "string" }).first();
+}
+
+function link(page, name) {
+  return page.getByRole("link", { name, exact: typeof name === "string" }).first();
+}
+
+/** Does what makes a paper, which opens in a window of its own, and returns the answer that brought it. */
+async function paper(page, act) {
+  const brought = page.context().waitForEvent("response", (response) => response.request().method() === "POST");
+  await act();
+  const response = await brought;
+  for (const other of page.context().pages()) if (other !== page) await other.close();
+  return response;
 }
 
 /** Uses the mouse for everything but typing. */
@@ -34,8 +58,8 @@ export class Mouse {
     await field(this.page, label).fill(value);
   }
 
-  async choose(label) {
-    await this.page.getByLabel(label, { exact: typeof label === "string" }).first().check();
+  async choose(label, group) {
+    await choice(this.page, label, group).check();
   }
 
   async select(label, option) {
@@ -48,12 +72,22 @@ export class Mouse {
 
   /** Presses a button that leads to another page. */
   async press(name) {
-    await this.#arrive(() => this.page.getByRole("button", { name, exact: typeof name === "string" }).first().click());
+    await this.#arrive(() => button(this.page, name).click());
   }
 
   /** Follows a link. */
   async follow(name) {
-    await this.#arrive(() => this.page.getByRole("link", { name, exact: typeof name === "string" }).first().click());
+    await this.#arrive(() => link(this.page, name).click());
+  }
+
+  /** Presses a button that makes a paper. */
+  async pressForPaper(name) {
+    return paper(this.page, () => button(this.page, name).click());
+  }
+
+  /** Opens what is folded. */
+  async unfold(text) {
+    await this.page.locator("summary").filter({ hasText: text }).first().click();
   }
 
   async #arrive(act) {
@@ -86,8 +120,8 @@ export class Keyboard {
     await this.#type(value);
   }
 
-  async choose(label) {
-    const target = this.page.getByLabel(label, { exact: typeof label === "string" }).first();
+  async choose(label, group) {
+    const target = choice(this.page, label, group);
     const isRadio = await target.evaluate((element) => element.type === "radio");
     if (!isRadio) {
       await this.#reach(target);
@@ -123,20 +157,33 @@ export class Keyboard {
   }
 
   async press(name) {
-    const button = this.page.getByRole("button", { name, exact: typeof name === "string" }).first();
+    await this.#toSend(button(this.page, name));
+    await this.#arrive();
+  }
+
+  async pressForPaper(name) {
+    await this.#reach(button(this.page, name));
+    return paper(this.page, () => this.#key("Enter"));
+  }
+
+  async unfold(text) {
+    await this.#reach(this.page.locator("summary").filter({ hasText: text }).first());
+    await this.#key("Enter");
+  }
+
+  async #toSend(target) {
     // Enter in a field sends its form, if this button is the one that sends it.
-    const sends = await button.evaluate((element) => {
+    const sends = await target.evaluate((element) => {
       const typing = document.activeElement;
       const isField = typing instanceof HTMLInputElement && !["checkbox", "radio", "file"].includes(typing.type);
       const first = typing?.form && [...typing.form.elements].find((each) => each.type === "submit");
       return isField && first === element;
     });
-    if (!sends) await this.#reach(button);
-    await this.#arrive();
+    if (!sends) await this.#reach(target);
   }
 
   async follow(name) {
-    await this.#reach(this.page.getByRole("link", { name, exact: typeof name === "string" }).first());
+    await this.#reach(link(this.page, name));
     await this.#arrive();
   }
 

@@ -15,6 +15,7 @@ import { chromium } from "playwright-core";
 import * as lighthouse from "./parts/lighthouse.mjs";
 import * as pages from "./parts/pages.mjs";
 import * as pictures from "./parts/pictures.mjs";
+import * as story from "./parts/story.mjs";
 import * as weight from "./parts/weight.mjs";
 import { People } from "./people.mjs";
 import { Report } from "./report.mjs";
@@ -24,7 +25,7 @@ import { Site } from "./site.mjs";
 const BROWSER = process.env.TURNA_BROWSER ?? "/usr/bin/chromium";
 
 /** The parts in the order they run: later ones find what earlier ones have done. */
-const PARTS = { pages, weight, lighthouse };
+const PARTS = { story, pages, weight, lighthouse };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

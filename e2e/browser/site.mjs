@@ -19,6 +19,8 @@ export class Site {
   /** Steps of the story: name, ok, result, proof. */
   steps = [];
   url = "";
+  /** Where the results of the run go. */
+  folder = "";
   #child;
 
   /**
@@ -28,6 +30,7 @@ export class Site {
    */
   static async start(program, folder) {
     const site = new Site();
+    site.folder = folder;
     const data = path.join(folder, "data");
     const child = spawn(program, ["demo", "--data", data, "--json", "--listen", "127.0.0.1:0"], {
       stdio: ["ignore", "pipe", "pipe"],

@@ -16,6 +16,7 @@ import * as lighthouse from "./parts/lighthouse.mjs";
 import * as pages from "./parts/pages.mjs";
 import * as pictures from "./parts/pictures.mjs";
 import * as story from "./parts/story.mjs";
+import * as walls from "./parts/walls.mjs";
 import * as weight from "./parts/weight.mjs";
 import { People } from "./people.mjs";
 import { Report } from "./report.mjs";
@@ -25,7 +26,7 @@ import { Site } from "./site.mjs";
 const BROWSER = process.env.TURNA_BROWSER ?? "/usr/bin/chromium";
 
 /** The parts in the order they run: later ones find what earlier ones have done. */
-const PARTS = { story, pages, weight, lighthouse };
+const PARTS = { story, walls, pages, weight, lighthouse };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

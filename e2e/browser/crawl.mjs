@@ -5,6 +5,8 @@ import { none } from "./report.mjs";
 
 /** How many pages of one type are followed; a second one may show what the first does not have. */
 const PAGES_PER_TYPE = 2;
+/** How many children of one page are followed, such as the laws of the list of laws: they are of one type. */
+const CHILDREN_MAX = 5;
 /** How many pages one role may have before the walk counts as endless. */
 const PAGES_MAX = 600;
 /** Links that are acts or files, not pages. */
@@ -60,9 +62,13 @@ export async function crawl(context, from) {
         continue;
       }
       const kind = typeOf(link.href) + [...link.searchParams.keys()].sort().join("&");
+      const parent = kind.slice(0, kind.lastIndexOf("/"));
+      const children = counts.get(`in ${parent}`) ?? 0;
       const count = (counts.get(kind) ?? 0) + 1;
+      if (count === 1) counts.set(`in ${parent}`, children + 1);
       counts.set(kind, count);
-      if (count <= PAGES_PER_TYPE) queue.push({ address: link.href, referrer: found });
+      const isOneMore = parent !== "" && count === 1 && children >= CHILDREN_MAX;
+      if (count <= PAGES_PER_TYPE && !isOneMore) queue.push({ address: link.href, referrer: found });
     }
   }
   return { types, broken, files };

@@ -7,6 +7,7 @@ pub mod assets;
 mod browser;
 mod check;
 mod demo;
+mod identification;
 mod setup;
 mod shell;
 mod test;
@@ -32,6 +33,8 @@ usage: cargo xtask TASK
           photographs every page type in every language and width (target/screenshots), and those in docs/pictures
   bench web
           prints what the pages weigh and how quickly a phone shows them
+  bench identification DIR...
+          measures how well double records are found in records.csv, by truth.csv, and questions answered
   assets  fetches and makes the styles and fonts that the program embeds
 
 example: cargo xtask demo --exit --json
@@ -60,6 +63,9 @@ fn run(root: &Path, arguments: &[String]) -> anyhow::Result<ExitCode> {
         "demo" => demo::run(root, &demo::Options::parse(rest)?),
         "test" => test::run(root),
         "screenshots" => browser::screenshots(root),
+        "bench" if rest.first().is_some_and(|what| what == "identification") => {
+            identification::bench(root, &rest[1..]).map(|()| ExitCode::SUCCESS)
+        }
         "bench" => browser::bench(root, rest),
         "check" => check::run(root),
         "tidy" => check::tidy(root),

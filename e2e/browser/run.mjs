@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Journeys through the pages in a real browser.
 //
-//   node run.mjs PROGRAM FOLDER [--only PART] [--pictures FOLDER [--chosen FOLDER]] [--measure]
+//   node run.mjs PROGRAM FOLDER [--only PART [--type PATTERN]] [--pictures FOLDER [--chosen FOLDER]] [--measure]
 //
 // PROGRAM is the program, FOLDER an empty folder for the demo's data. The parts are in `parts/`; with --only one of them is
-// run. With --pictures no test is run: every page type is photographed in every language and width into that folder, and
+// run, and with --type only the page types whose address matches. With --pictures no test is run: every page type is photographed in every language and width into that folder, and
 // those that the documents show into the other. With --measure weights and scores are printed.
 // The tests end with `browser: N passed, M failed`.
 
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: "string" },
+    type: { type: "string", default: "" },
     pictures: { type: "string" },
     chosen: { type: "string" },
     measure: { type: "boolean" },
@@ -44,7 +45,7 @@ async function test(report, people) {
     if (values.only && values.only !== name) continue;
     const began = Date.now();
     const before = report.passed;
-    await part.run(report, people);
+    await part.run(report, people, values.type);
     console.log(`${name}: ${report.passed - before} held, ${Math.round((Date.now() - began) / 1000)} s`);
   }
   await report.check("the program still runs at the end", async () => {

@@ -75,13 +75,13 @@ async function look(report, people, { type, address, role }) {
   }
 }
 
-/** Looks at everything. */
-export async function run(report, people) {
+/** Looks at everything, or only at the page types whose address matches. */
+export async function run(report, people, only = "") {
   const found = await find(people, (role, broken) =>
     report.check(`every link that ${role ?? "the public"} sees leads somewhere`, async () => everyLinkLeadsSomewhere(broken)),
   );
   console.log(`pages: ${found.length} page types: ${found.map(({ type }) => type).join(" ")}`);
-  const queue = [...found];
+  const queue = found.filter(({ type }) => new RegExp(only).test(type));
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) await look(report, people, next);
   };

@@ -29,11 +29,19 @@ pub(crate) struct Found {
 
 /// Pairs that are kept; as much as a core has near by.
 const FOUND_BITS: u32 = 16;
+const FOUND_SMALL_BITS: u32 = 12;
 const NOTHING: u64 = u64::MAX;
 
 impl Default for Found {
     fn default() -> Self {
         Self { places: vec![Cell::new(NOTHING); 1 << FOUND_BITS] }
+    }
+}
+
+impl Found {
+    /// For one question, whose words are forgotten after it.
+    pub(crate) fn small() -> Self {
+        Self { places: vec![Cell::new(NOTHING); 1 << FOUND_SMALL_BITS] }
     }
 }
 
@@ -60,7 +68,8 @@ impl<'a> Words<'a> {
         }
         let (low, high) = (left.0.min(right.0), left.0.max(right.0));
         let pair = u64::from(low) << 32 | u64::from(high);
-        let place = usize::try_from(hash::mix(pair) >> (64 - FOUND_BITS)).unwrap_or(0);
+        // The number of places is a power of two.
+        let place = usize::try_from(hash::mix(pair)).unwrap_or(0) & (self.found.places.len() - 1);
         // Four bits of the upper number's place hold the answer.
         let is_small = low < 1 << 28;
         let kept = self.found.places[place].get();

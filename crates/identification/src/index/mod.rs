@@ -34,6 +34,8 @@ pub struct Index<K> {
     slots: HashMap<K, Slot, FoldHasher>,
     live: Vec<bool>,
     live_count: usize,
+    /// The table of candidates of the last question, to be used again.
+    candidates: Option<Candidates>,
 }
 
 impl<K: Copy + Eq + Hash + Ord> Index<K> {
@@ -55,6 +57,7 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
             slots: HashMap::default(),
             live: Vec::new(),
             live_count: 0,
+            candidates: None,
         };
         for (key, person) in records {
             index.push(key, &person);
@@ -144,7 +147,9 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
         self.people.lexicon.begin_question();
         let slot = self.people.push(person);
         self.live.push(false);
-        let found = search::best(self, slot, top, effort);
+        let mut candidates = self.candidates.take().unwrap_or_default();
+        let found = search::best(self, slot, top, effort, &mut candidates);
+        self.candidates = Some(candidates);
         self.people.pop();
         self.live.pop();
         self.people.lexicon.end_question();

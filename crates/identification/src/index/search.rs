@@ -168,9 +168,10 @@ pub(super) fn best<K: Copy + Eq + Hash + Ord>(
     slot: Slot,
     top: usize,
     effort: SearchEffort,
+    candidates: &mut Candidates,
 ) -> Vec<Hit<K>> {
-    let (mut candidates, words) = (Candidates::default(), Found::default());
-    gather(index, slot, effort, &mut candidates, |_| true);
+    let words = Found::small();
+    gather(index, slot, effort, candidates, |_| true);
     let mut found: Vec<(Slot, f32)> = candidates.iter().collect();
     if found.len() > effort.compared_max {
         let by_bits =

@@ -199,6 +199,23 @@ impl TestService {
         case
     }
 
+    /// A claim that was opened and heard by one case officer, at her office.
+    ///
+    /// # Panics
+    /// When a step is not done.
+    pub async fn heard_claim_at(&self, person: &PersonNumber, officer: &Actor) -> CaseNumber {
+        let open =
+            OpenClaim { person: person.clone(), language: "prs".into(), confidentiality: Confidentiality::Family };
+        let case = self.done_as(officer, open).await;
+        let reasons = Sensitive::new("I fear for my life.".into());
+        self.done_as(officer, RecordReasons { case: case.clone(), reasons }).await;
+        for kind in ["registration_interview", "status_interview"] {
+            let held = RecordInterview { case: case.clone(), kind: action(kind), interview: interview() };
+            self.done_as(officer, held).await;
+        }
+        case
+    }
+
     /// A claim that was heard and decided so, by two officers.
     ///
     /// # Panics

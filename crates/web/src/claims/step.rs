@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use domain::{procedure::StepKind, refusal::Refusal};
+use domain::{case::CaseState, procedure::StepKind, refusal::Refusal, work::own_office};
 
 use super::{
     compare,
@@ -179,7 +179,7 @@ async fn take(
     let page = case_page(state, &reader, visit, &at.shown);
     let form_kind = FormKind::of(kind, &step);
     match take::take(state, visit, &page, &at.shown, &step, (kind, form_kind), form).await? {
-        Taken::Done => done(state, visit, &at, form_kind, &context).await,
+        Taken::Done => done(&at, form_kind, &context),
         Taken::Conflict => {
             let shown = Shown::load(state, visit, number, kind).await?;
             compare::compare(&At { shown, ..at }, form, seen, &context)
@@ -188,19 +188,19 @@ async fn take(
     }
 }
 
-/// To the page of the case; to the list of proposals when the case is no longer within reach.
-async fn done(
-    state: &AppState,
-    visit: &Visit,
-    at: &At<'_>,
-    form_kind: FormKind,
-    context: &QueueContext,
-) -> Result<Response, WebError> {
-    if form_kind == FormKind::Certificate {
-        return page::see_with(&format!("{}/certificate", at.shown.path()), "claims-step-done");
-    }
-    match Shown::load(state, visit, at.shown.case.number.as_str(), at.kind).await {
-        Ok(_) => page::see_with(&(at.shown.path() + &context.suffix()), "claims-step-done"),
-        Err(_) => page::see_with("/work/approvals", "claims-step-done"),
-    }
+/// To the page of the case; to the list of proposals after one of another office, whose case is out of reach again.
+fn done(at: &At<'_>, form_kind: FormKind, context: &QueueContext) -> Result<Response, WebError> {
+    let case = &at.shown.case;
+    let is_own = own_office(&at.visit.actor).is_none_or(|own| own == case.office);
+    let path = match form_kind {
+        FormKind::Certificate => format!("{}/certificate", at.shown.path()),
+        _ if !is_own && case.snapshot.state == CaseState::Proposed => "/work/approvals".to_owned(),
+        // An erased person has no case any more.
+        FormKind::Decide if case.procedure.as_str() == ERASURE => "/work".to_owned(),
+        _ => at.shown.path() + &context.suffix(),
+    };
+    page::see_with(&path, "claims-step-done")
 }
+
+/// The procedure after whose decision there may be nothing to show.
+const ERASURE: &str = "erasure";

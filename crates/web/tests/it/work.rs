@@ -148,6 +148,42 @@ async fn proposals_wait_for_an_officer_who_took_no_part_in_them() {
 }
 
 #[tokio::test]
+async fn an_office_that_approves_for_another_decides_on_its_pages_and_the_case_is_gone_again() {
+    let site = Site::ready(Engine::Sqlite).await;
+    let officer = site.test.add_account("ganja.officer", Role::CaseOfficer, "sms-ganja").await;
+    site.test.add_account("sheki.decider", Role::DecisionMaker, "sms-sheki").await;
+    let person =
+        site.test.registered_person(people::single(CollectedFor::Asylum, "Karim", "Testov", "1990-01-01")).await;
+    let case = site.test.heard_claim_at(&person, &officer).await;
+    site.test.done_as(&officer, proposal(&case, "recognised")).await;
+    let decider = Browser::of_account(&site, "sheki.decider").await;
+    assert_eq!(decider.get(&format!("/claims/{case}")).await.status, StatusCode::NOT_FOUND);
+    let administrator = Browser::of(&site, Role::Administrator).await;
+    let days = [
+        ("from-day", "2"),
+        ("from-month", "6"),
+        ("from-year", "2025"),
+        ("to-day", "9"),
+        ("to-month", "6"),
+        ("to-year", "2025"),
+    ];
+    let of = [("kind", "office"), ("office", "sms-ganja"), ("by_office", "sms-sheki")];
+    administrator.submit("/work/substitutions", &of.into_iter().chain(days).collect::<Vec<_>>()).await;
+    assert_eq!(cases(decider.get("/work/approvals").await.text()), [case.to_string()]);
+    let form = decider.get(&format!("/claims/{case}/steps/decide")).await;
+    let seen = form.text().split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let decide = [
+        ("seen", seen.as_str()),
+        ("outcome", "recognised"),
+        ("cites", "int-1951-refugees:1a"),
+        ("reason", "I have read the whole file."),
+    ];
+    let done = decider.submit(&format!("/claims/{case}/steps/decide"), &decide).await;
+    assert!(done.text().contains("No proposal waits."), "{}", done.text());
+    assert_eq!(decider.get(&format!("/claims/{case}")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_head_enters_and_ends_a_substitution_and_never_one_for_himself() {
     let site = Site::ready(Engine::Sqlite).await;
     let head = Browser::of(&site, Role::HeadOfOffice).await;

@@ -203,10 +203,10 @@ fn a_citation_that_does_not_resolve_is_reported_wherever_it_stands() {
         ("figures.toml", "cites = \"az-rsd-procedure:card\"", "cites = \"a:b\"", Line::Entry("a:b"), "refugee_card"),
         (
             "codes/right.toml",
-            "cites = [\"int-1990-migrant-workers:33\"]",
+            "cites = [\"int-1990-migrant-workers:34\"]",
             "cites = [\"a:b\"]",
             Line::Entry("a:b"),
-            "code `R33`",
+            "code `R34`",
         ),
     ]);
 }

@@ -185,7 +185,13 @@ fn the_convention_of_1990_is_there_with_its_dates_and_rights() {
     for article in 8..=56 {
         let code = format!("{}{article:02}", if article < 36 { 'R' } else { 'D' });
         let right = rights.find(&code).unwrap();
-        assert_eq!(right.cites, [id(&format!("int-1990-migrant-workers:{article}"))], "{code}");
+        let (own, acts) = right.cites.split_first().unwrap();
+        assert_eq!(*own, id(&format!("int-1990-migrant-workers:{article}")), "{code}");
+        let is_national = |act: &ProvisionId| {
+            let provision = PACK.provision(act, EVENT).unwrap();
+            PACK.instrument(provision.instrument()).unwrap().rank != Rank::Treaty
+        };
+        assert!(acts.iter().all(is_national), "{code}: a right is put into effect by national acts");
         assert_eq!(right.facts["article"], article.to_string());
         for language in &PACK.languages().outside {
             assert!(right.name.exactly(language).is_some(), "{code} {language}");

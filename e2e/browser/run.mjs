@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Journeys through the pages in a real browser.
 //
-//   node run.mjs PROGRAM FOLDER [--only PART [--type PATTERN]] [--pictures FOLDER [--chosen FOLDER]] [--measure]
+//   node run.mjs PROGRAM FOLDER [--only PART [--type PATTERN]] [--pictures FOLDER] [--chosen FOLDER] [--measure]
 //
 // PROGRAM is the program, FOLDER an empty folder for the demo's data. The parts are in `parts/`; with --only one of them is
-// run, and with --type only the page types whose address matches. With --pictures no test is run: every page type is photographed in every language and width into that folder, and
-// those that the documents show into the other. With --measure weights and scores are printed.
+// run, and with --type only the page types whose address matches. With --pictures no test is run: every page type is
+// photographed in every language and width into that folder, and those that the documents show into the other. With
+// --measure weights and scores are printed.
 // The tests end with `browser: N passed, M failed`.
 
 import process from "node:process";
@@ -66,12 +67,13 @@ async function measure(people) {
 
 const report = new Report();
 const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-const isTest = !values.pictures && !values.measure;
+const isPicture = Boolean(values.pictures ?? values.chosen);
+const isTest = !isPicture && !values.measure;
 let site;
 try {
   site = await Site.start(program, folder);
   const people = new People(browser, site, BROWSER);
-  if (values.pictures) await pictures.take(people, values.pictures, values.chosen);
+  if (isPicture) await pictures.take(people, values.pictures, values.chosen);
   else if (values.measure) await measure(people);
   else await test(report, people);
 } catch (error) {

@@ -20,9 +20,14 @@ const QUALITY = 72;
 
 /** Takes them into a folder: `persons-{}-az-360.png`; and the chosen ones into another, as WebP. */
 export async function take(people, folder, chosenFolder) {
+  const found = await find(people);
+  if (folder) await takeAll(people, found, folder);
+  if (chosenFolder) await choose(people, found, chosenFolder);
+}
+
+async function takeAll(people, found, folder) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  const found = await find(people);
   let count = 0;
   for (const { type, address, role } of found) {
     for (const width of WIDTHS) {
@@ -38,7 +43,6 @@ export async function take(people, folder, chosenFolder) {
     }
   }
   console.log(`${count} pictures of ${found.length} page types in ${folder}`);
-  if (chosenFolder) await choose(people, found, chosenFolder);
 }
 
 async function choose(people, found, folder) {

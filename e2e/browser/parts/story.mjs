@@ -145,10 +145,15 @@ async function make(hands, card) {
   same("state of the card", state.trim(), "In use");
 }
 
-/** The auditor finds the last records and opens one with its proof. */
+/** The auditor finds the last records, opens one, and takes its proof along. */
 async function audit(hands) {
   await section(hands, "Oversight");
-  await hands.page.locator("main a[href^='/oversight/records/']").first().waitFor();
+  await hands.follow(/^\d[\d,\u00a0 ]*$/);
+  const { page } = hands;
+  const proof = await page.locator("main a[href$='/proof']").first().getAttribute("href");
+  const response = await page.context().request.get(new URL(proof, page.url()).href);
+  const [first] = (await response.text()).split("\n");
+  same("first line of the proof", `${response.status()} ${first.split("@")[0]}`, "200 c2sp.org/tlog-proof");
 }
 
 /** A window of an officer for one way of working. */

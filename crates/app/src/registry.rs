@@ -14,11 +14,12 @@ mod receipt;
 mod register;
 mod search;
 mod show;
+mod show_family;
 mod surname;
 mod typo;
 mod version;
 
-pub use db::{PersonRow, StoredName};
+pub use db::{FamilyMember, PersonRow, StoredName};
 
 pub use alike::{FindLookAlikes, LOOK_ALIKES_SHOWN_MAX, LookAlikeView};
 pub use correct::{Correct, CorrectPerson};
@@ -37,6 +38,7 @@ pub use register::{RegisterFamily, RegisteredFamily, RegisteredMember};
 pub use search::{SEARCH_CHARACTERS_MAX, SearchAnswer, SearchPersons, Understood, birth, understand};
 pub(crate) use show::name_in;
 pub use show::{PersonView, ShowPerson, latin_name, original_name};
+pub use show_family::{FamilyView, ShowFamily};
 pub use surname::{SurnamePage, SurnameQuery, find_by_surname};
 pub use typo::{FixTypo, TypoFixable, may_fix_typo};
 pub use version::version_now;

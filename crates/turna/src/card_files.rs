@@ -23,18 +23,37 @@ pub(crate) fn make_folder(folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))
 }
 
+/// What is written of a printed card.
+pub(crate) struct CardFiles<'a> {
+    /// The card, front and back.
+    pub(crate) pdf: &'a [u8],
+    /// The QR code as PNG.
+    pub(crate) qr_picture: &'a [u8],
+    /// The text of the QR code.
+    pub(crate) qr_text: &'a str,
+    /// The lines of the machine readable zone.
+    pub(crate) mrz: &'a [&'a str],
+}
+
 /// Writes a printed card as `card-NUMBER.pdf`, `.png`, `.txt` and `.mrz`, each whole or not at all.
-pub(crate) fn write_card(folder: &Path, card: &PrintedCard) -> anyhow::Result<Vec<PathBuf>> {
-    let zone: String = card.face.mrz.iter().map(|line| format!("{line}\n")).collect();
+pub(crate) fn write_card_files(folder: &Path, number: &str, card: &CardFiles<'_>) -> anyhow::Result<Vec<PathBuf>> {
+    let zone: String = card.mrz.iter().map(|line| format!("{line}\n")).collect();
     let parts: [(&str, &[u8]); 4] =
-        [("pdf", &card.pdf), ("png", &card.qr_picture), ("txt", card.qr_text.as_bytes()), ("mrz", zone.as_bytes())];
+        [("pdf", card.pdf), ("png", card.qr_picture), ("txt", card.qr_text.as_bytes()), ("mrz", zone.as_bytes())];
     let mut files = Vec::with_capacity(parts.len());
     for (kind, bytes) in parts {
-        let path = folder.join(format!("card-{}.{kind}", card.face.card_number));
+        let path = folder.join(format!("card-{number}.{kind}"));
         write_file(&path, bytes)?;
         files.push(path);
     }
     Ok(files)
+}
+
+/// Writes a printed card.
+pub(crate) fn write_card(folder: &Path, card: &PrintedCard) -> anyhow::Result<Vec<PathBuf>> {
+    let mrz: Vec<&str> = card.face.mrz.iter().map(String::as_str).collect();
+    let files = CardFiles { pdf: &card.pdf, qr_picture: &card.qr_picture, qr_text: &card.qr_text, mrz: &mrz };
+    write_card_files(folder, &card.face.card_number, &files)
 }
 
 /// Writes trust list and status list as published, if they are published: what a checker needs beside the card.

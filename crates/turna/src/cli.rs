@@ -18,8 +18,10 @@ mod identify;
 pub(crate) mod input;
 mod key;
 mod measure;
+mod paper;
 mod person;
 mod serve;
+mod token;
 mod user;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -96,6 +98,9 @@ enum Noun {
     User(user::Command),
     /// Sign in and print a token, to be used in TURNA_TOKEN for some hours
     Login(user::SignIn),
+    /// Tokens with which programs work for the own account
+    #[command(subcommand)]
+    Token(token::Command),
     /// The keys that sign cards and status lists
     #[command(subcommand)]
     Key(key::Command),
@@ -175,6 +180,7 @@ async fn interpret(place: Place, noun: Noun) -> anyhow::Result<Ended> {
         Noun::Doctor(command) => command.run(&place).await?.into(),
         Noun::User(command) => command.run(&place).await?.into(),
         Noun::Login(command) => command.run(&place).await?.into(),
+        Noun::Token(command) => command.run(&place).await?.into(),
         Noun::Key(command) => command.run(&place).await?.into(),
         Noun::Family(command) => command.run(&place).await?.into(),
         Noun::Person(command) => command.run(&place).await?.into(),

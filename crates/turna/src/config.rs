@@ -25,6 +25,8 @@ pub(crate) struct Config {
     pub(crate) log_name: String,
     /// Address that the server listens on.
     pub(crate) listen: String,
+    /// Calls of the interface for programs that one account may make in a minute.
+    pub(crate) api_requests_per_minute: u32,
     /// Folder of the country pack; the one built in if empty.
     pub(crate) pack: String,
     /// Folder of the keys; `keys` in the data folder if empty. Best on another disk than the database.
@@ -41,6 +43,7 @@ impl Default for Config {
             issuer: "State Migration Service".into(),
             log_name: "turna.example/log".into(),
             listen: "127.0.0.1:8080".into(),
+            api_requests_per_minute: 6_000,
             pack: String::new(),
             keys: String::new(),
             log_level: "warn".into(),

@@ -126,7 +126,8 @@ async fn serve(installation: Installation, listen: Option<String>) -> anyhow::Re
     println!("Serving on http://{at} — stop with Ctrl-C");
     let accounts = installation.data.join(ACCOUNTS);
     println!("Officers sign in on http://{at}/sign-in with an account of {}", accounts.display());
-    crate::serve::serve(installation.service.clone(), listener, crate::serve::stop_signal()).await?;
+    let place = (installation.data.as_path(), &installation.config);
+    crate::serve::serve(installation.service.clone(), place, listener, crate::serve::stop_signal()).await?;
     installation.close().await?;
     Ok(ExitCode::SUCCESS)
 }

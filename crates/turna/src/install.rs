@@ -40,6 +40,11 @@ pub(crate) struct Installation {
     _lock: File,
 }
 
+/// Another program works in the data folder.
+#[derive(Debug, thiserror::Error)]
+#[error("another program works in {}: stop it, or use its pages", .0.display())]
+pub(crate) struct InUse(PathBuf);
+
 /// Said when the root is needed and not there.
 const NO_ROOT: &str = "the offline root is not here: bring the folder offline-root back from its safe";
 
@@ -202,9 +207,7 @@ fn lock(data: &Path) -> anyhow::Result<File> {
     let file = file.with_context(|| format!("{} cannot be written", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            bail!("another program works in {}: stop it, or use its pages", data.display())
-        }
+        Err(TryLockError::WouldBlock) => Err(InUse(data.to_owned()).into()),
         Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} cannot be locked", path.display())),
     }
 }

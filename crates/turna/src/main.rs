@@ -3,6 +3,7 @@
 
 mod card_files;
 mod cli;
+mod client;
 mod clock;
 mod config;
 mod demo;

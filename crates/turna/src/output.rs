@@ -6,6 +6,9 @@ use std::{io, process::ExitCode};
 use app::Outcome;
 use domain::refusal::Refusal;
 use serde_json::{Value, json};
+use web::api::wire::ProblemDocument;
+
+use crate::client::{Ended, NotSignedIn};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,15 +61,42 @@ impl Answer {
         Self { text: format!("refused: {refusal}"), json, end: End::Refused }
     }
 
+    /// A refusal as the interface tells it.
+    pub(crate) fn problem(problem: &ProblemDocument) -> Self {
+        let mut json = json!({ "refused": problem.code, "message": problem.detail });
+        if let Some(wall) = &problem.wall {
+            json["wall"] = wall.as_str().into();
+            json["provision"] = json!(problem.provision);
+            json["citation"] = json!(problem.citation);
+        }
+        if !problem.errors.is_empty() {
+            json["fields"] = json!(problem.errors);
+        }
+        if !problem.looks_like.is_empty() {
+            json["looks_like"] = json!(problem.looks_like);
+        }
+        if let Some(version) = problem.current_version {
+            json["current_version"] = version.into();
+        }
+        Self { text: format!("refused: {}", problem.detail), json, end: End::Refused }
+    }
+
     /// Nobody was signed in. Which of name, password and state was wrong is told to nobody.
-    pub(crate) fn not_signed_in(refusal: &Refusal) -> Self {
-        let message = "not signed in: name, password or token is wrong, or the account is disabled or has to wait";
-        let json = json!({ "refused": refusal.code(), "message": message });
-        Self { text: format!("refused: {message}"), json, end: End::Refused }
+    pub(crate) fn not_signed_in() -> Self {
+        let json = json!({ "refused": Refusal::NotPermitted.code(), "message": NotSignedIn.to_string() });
+        Self { text: format!("refused: {NotSignedIn}"), json, end: End::Refused }
+    }
+
+    /// How a call ended.
+    pub(crate) fn of<T>(ended: Ended<T>, done: impl FnOnce(T) -> Self) -> Self {
+        match ended {
+            Ended::Done(value) => done(value),
+            Ended::Refused(problem) => Self::problem(&problem),
+        }
     }
 
     /// The outcome of a use case.
-    pub(crate) fn of<T>(outcome: Outcome<T>, done: impl FnOnce(T) -> Self) -> Self {
+    pub(crate) fn of_outcome<T>(outcome: Outcome<T>, done: impl FnOnce(T) -> Self) -> Self {
         match outcome {
             Outcome::Done(value) => done(value),
             Outcome::Refused(refusal) => Self::refused(&refusal),

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The server: answers requests, numbers records and does jobs in the background, and stops without losing anything.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    io::Write as _,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context as _, bail};
 use app::{AppError, Service, public};
@@ -12,27 +17,65 @@ use tokio::{
 };
 use web::Upkeep;
 
+use crate::{client::ADDRESS, config::Config};
+
 /// How often records are numbered and due jobs are done: a record is in the log well within a second.
 const SETTLE_EVERY: Duration = Duration::from_millis(200);
 /// How often it is looked whether the status list must be signed again.
 const RENEW_EVERY: Duration = Duration::from_secs(10);
 
-/// Serves until `stop` is done; then lets open requests end, numbers the last records, and returns.
+/// Serves until `stop` is done; then lets open requests end, numbers the last records, and returns. As long as it serves,
+/// a file of the data folder tells the command line where.
 ///
 /// # Errors
-/// When the address of the listener can be reached from outside, because there is no TLS.
+/// When the address of the listener can be reached from outside, because there is no TLS, or cannot be told.
 pub(crate) async fn serve(
     service: Service,
+    (data, config): (&Path, &Config),
     listener: TcpListener,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
-    check_address(listener.local_addr().context("the listener has no address")?)?;
+    let address = listener.local_addr().context("the listener has no address")?;
+    check_address(address)?;
+    let _told = Told::write(data, address)?;
     let upkeep = Upkeep::default();
     let (stop_upkeep, stopped) = watch::channel(());
     let worker = tokio::spawn(keep_up(service.clone(), upkeep.clone(), stopped));
-    web::serve(web::router(service, upkeep), listener, stop).await;
+    let limits = web::Limits { api_requests_per_minute: config.api_requests_per_minute };
+    web::serve(web::router_with(service, upkeep, limits), listener, stop).await;
     drop(stop_upkeep);
     worker.await.context("the background worker ended with a fault")
+}
+
+/// The file with the address of the server; gone with it.
+struct Told(PathBuf);
+
+impl Told {
+    /// Writes the address, for the owner of the folder alone.
+    fn write(data: &Path, address: SocketAddr) -> anyhow::Result<Self> {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let path = data.join(ADDRESS);
+        let unwritable = || format!("{} cannot be written", path.display());
+        // An old one, of a server that was killed, may be open to others.
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error).with_context(unwritable),
+            _ => {}
+        }
+        let file = std::fs::File::options().write(true).create_new(true).mode(0o600).open(&path);
+        file.and_then(|mut file| writeln!(file, "{address}")).with_context(unwritable)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_file(&self.0) {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the address of the server could not be withdrawn"
+            );
+        }
+    }
 }
 
 /// Refuses an address on which passwords and files would travel in clear.
@@ -65,6 +108,7 @@ pub(crate) async fn stop_signal() {
 async fn keep_up(service: Service, upkeep: Upkeep, mut stopped: watch::Receiver<()>) {
     let mut settling = Trouble::new("numbering records and doing jobs");
     let mut renewing = Trouble::new("signing the status list");
+    let mut forgetting = Trouble::new("forgetting answers that nobody may ask for again");
     let mut counting = Trouble::new("counting the days on which cases are due");
     let mut settle_tick = interval(SETTLE_EVERY);
     let mut renew_tick = interval(RENEW_EVERY);
@@ -76,6 +120,7 @@ async fn keep_up(service: Service, upkeep: Upkeep, mut stopped: watch::Receiver<
             _ = settle_tick.tick() => settle(&service, &upkeep, &mut settling).await,
             _ = renew_tick.tick() => {
                 renewing.note(public::renew_status_list(&service).await.err());
+                forgetting.note(app::idempotency::forget_old_answers(&service).await.err());
                 counting.note(app::work::refresh_queues(&service).await.err());
             }
             _ = stopped.changed() => break,

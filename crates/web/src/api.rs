@@ -19,6 +19,7 @@ mod claim;
 mod described;
 mod document;
 mod help;
+mod here;
 mod operation;
 mod person;
 mod problem;
@@ -29,6 +30,7 @@ pub mod wire;
 
 pub(crate) use caller::RequestId;
 pub use document::document;
+pub use here::{Answered, Here};
 pub use operation::Callers;
 use operation::Operation;
 pub(crate) use problem::{PROBLEM, problem_body};

@@ -50,7 +50,7 @@ mod visit;
 mod work;
 
 pub use error::WebError;
-pub use route::router;
+pub use route::{router, router_with};
 pub use server::serve;
-pub use state::Upkeep;
+pub use state::{Limits, Upkeep};
 pub use visit::Peer;

@@ -13,7 +13,7 @@ use domain::access::{Act, Role, roles_for};
 use crate::{
     account, administration, api, asset, audit, cards, claims, desk, envelope, head, health, help, law, limit,
     oversight, own_file, registry, site,
-    state::{AppState, Upkeep},
+    state::{AppState, Limits, Upkeep},
     verify, visit, work,
 };
 
@@ -135,13 +135,25 @@ pub fn table() -> Vec<Row> {
 
 /// Everything that is served. `upkeep` is what the background worker reports to.
 pub fn router(service: Service, upkeep: Upkeep) -> Router {
-    let state = AppState::new(service, upkeep);
+    router_with(service, upkeep, Limits::default())
+}
+
+/// Everything that is served, within limits of the installation's own.
+pub fn router_with(service: Service, upkeep: Upkeep, limits: Limits) -> Router {
+    let state = AppState::new(service, upkeep, limits);
     let limited =
         collect(routes(), &state).layer(middleware::from_fn_with_state(limit::Admission::default(), limit::admit));
     collect(health::routes(), &state)
         .merge(limited)
         .layer(middleware::from_fn_with_state(state.clone(), envelope::envelope))
         .with_state(state)
+}
+
+/// Everything that is served, for a caller in the same program: without waiting for a place and without a time limit, since
+/// there is one caller, who sees what he waits for.
+pub(crate) fn router_here(service: Service) -> Router {
+    let state = AppState::new(service, Upkeep::default(), Limits::default());
+    collect(routes(), &state).layer(middleware::from_fn_with_state(state.clone(), envelope::envelope)).with_state(state)
 }
 
 fn collect(routes: Vec<Route>, state: &AppState) -> Router<AppState> {

@@ -48,6 +48,19 @@ impl Upkeep {
     }
 }
 
+/// Limits that an installation sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls of the interface for programs that one account may make in a minute.
+    pub api_requests_per_minute: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { api_requests_per_minute: 6_000 }
+    }
+}
+
 /// What every handler works with; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct AppState {
@@ -59,8 +72,9 @@ pub(crate) struct AppState {
 }
 
 impl AppState {
-    pub(crate) fn new(service: Service, upkeep: Upkeep) -> Self {
-        Self { service, texts: Arc::new(Texts::new()), upkeep, rates: Arc::default(), presence: Arc::default() }
+    pub(crate) fn new(service: Service, upkeep: Upkeep, limits: Limits) -> Self {
+        let rates = Arc::new(Rates::new(limits));
+        Self { service, texts: Arc::new(Texts::new()), upkeep, rates, presence: Arc::default() }
     }
 }
 
@@ -74,23 +88,21 @@ pub(crate) struct Rates {
     pub(crate) verify: Rate,
     /// Pages of officers, for each account: 900 a minute, more than any hand; a program that copies the registry is slower.
     pub(crate) pages: Rate,
-    /// The interface for programs, for each account: 6,000 a minute.
+    /// The interface for programs, for each account.
     pub(crate) api: Rate,
 }
 
-impl Default for Rates {
-    fn default() -> Self {
+impl Rates {
+    fn new(limits: Limits) -> Self {
         Self {
             sign_in: Rate::new(20, 300),
             own_file: Rate::new(20, 300),
             verify: Rate::new(60, 60),
             pages: Rate::new(900, 60),
-            api: Rate::new(6_000, 60),
+            api: Rate::new(limits.api_requests_per_minute, 60),
         }
     }
-}
 
-impl Rates {
     /// Counts a request of an address or an account.
     ///
     /// # Errors

@@ -153,7 +153,8 @@ impl UseCase for OpenRecord {
         unit.seal_record(Visibility::Oversight);
         unit.permit.open::<AuditFile>()?;
         let at = i64::try_from(self.position).map_err(|_| Refusal::NotFound("record"))?;
-        let record = unit.list_audit_records_at(at, at + 1).await?.into_iter().next();
+        let end = at.checked_add(1).ok_or(Refusal::NotFound("record"))?;
+        let record = unit.list_audit_records_at(at, end).await?.into_iter().next();
         open_subjects(unit, record.ok_or(Refusal::NotFound("record"))?).await
     }
 }

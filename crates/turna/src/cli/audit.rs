@@ -7,14 +7,15 @@ mod verify;
 
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::Subcommand;
 use serde_json::json;
 
 use super::{
     Place,
-    desk::{Login, at_installation},
+    desk::{Login, at_installation, at_interface},
 };
-use crate::{install::Installation, output::Answer};
+use crate::output::Answer;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -58,26 +59,33 @@ impl Command {
             }
             Self::Sample(sample) => sample.run(place).await,
             Self::Open { login, position } => sample::open(place, &login, position).await,
-            Self::Key => at_installation(place, key).await,
-            Self::Checkpoint => at_installation(place, checkpoint).await,
+            Self::Key => key(place).await,
+            Self::Checkpoint => checkpoint(place).await,
         }
     }
 }
 
-async fn key(installation: &Installation) -> anyhow::Result<Answer> {
-    let key = installation.service.log_key().verifier().to_string();
-    let json = json!({ "verifier_key": key });
-    Ok(Answer::done(key, json))
+/// A public text of the log, of the server that runs in the data folder too.
+async fn public(place: &Place, path: &str) -> anyhow::Result<Option<String>> {
+    let mut found = None;
+    at_interface(place, async |desk| {
+        let bytes = desk.client.file(path).await?;
+        found = bytes.map(String::from_utf8).transpose().context("the log is not understood")?;
+        Ok(Answer::done("", json!(null)))
+    })
+    .await?;
+    Ok(found)
 }
 
-async fn checkpoint(installation: &Installation) -> anyhow::Result<Answer> {
-    app::jobs::settle(&installation.service).await?;
-    let note = installation.service.db().read(|session| Box::pin(session.log_checkpoint())).await;
-    Ok(match note.map_err(|error: db::DbError| error)? {
-        Some(note) => {
-            let json = json!({ "checkpoint": note });
-            Answer::done(note.trim_end(), json)
-        }
+async fn key(place: &Place) -> anyhow::Result<Answer> {
+    let key = public(place, "/log/verifier.key").await?.context("the log has no key")?;
+    let key = key.trim_end();
+    Ok(Answer::done(key, json!({ "verifier_key": key })))
+}
+
+async fn checkpoint(place: &Place) -> anyhow::Result<Answer> {
+    Ok(match public(place, "/log/checkpoint").await? {
+        Some(note) => Answer::done(note.trim_end(), json!({ "checkpoint": note })),
         None => Answer::checked("the log has no entry yet", json!({ "checkpoint": null }), 1),
     })
 }

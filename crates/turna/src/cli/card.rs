@@ -7,10 +7,10 @@ mod print;
 mod verify;
 mod view;
 
-use app::cards::{CheckCard, PrepareCard, sign_card};
 use clap::{Args, Subcommand};
 use domain::number::{CardNumber, PersonNumber};
 use serde_json::json;
+use web::api::wire;
 
 use super::{
     Place,
@@ -92,11 +92,11 @@ impl Command {
             Self::Prepare(prepare) => prepare.run(place).await,
             Self::Check(One { login, number }) => {
                 at_desk(place, &login, async |desk| {
-                    let card = number.clone();
-                    desk.run(CheckCard { number }, |face| {
-                        let mrz = face.mrz.join("\n");
-                        let text = format!("card {card} agrees with the record\n{mrz}");
-                        Answer::done(text, json!({ "card": card, "state": "checked", "face": face }))
+                    let path = format!("/cards/{number}/check");
+                    desk.act(&path, &wire::Nothing {}, |checked: wire::CheckedCard| {
+                        let mrz = checked.face.mrz.iter().map(|line| line.expose().as_str()).collect::<Vec<_>>();
+                        let text = format!("card {} agrees with the record\n{}", checked.card, mrz.join("\n"));
+                        Answer::done(text, json!(checked))
                     })
                     .await
                 })
@@ -104,16 +104,13 @@ impl Command {
             }
             Self::Sign(One { login, number }) => {
                 at_desk(place, &login, async |desk| {
-                    let printer = desk.installation.card_printer()?;
-                    let outcome = sign_card(desk.service(), &desk.context(), &printer, &number).await?;
-                    Ok(Answer::of(outcome, |signed| {
-                        let text = format!(
-                            "card {number} is signed by {}; QR code of version {}-L",
-                            signed.key_id, signed.qr_version
-                        );
-                        let key = signed.key_id.to_string();
-                        Answer::done(text, json!({ "card": number, "key_id": key, "qr_version": signed.qr_version }))
-                    }))
+                    let path = format!("/cards/{number}/signature");
+                    desk.act(&path, &wire::Nothing {}, |signed: wire::SignedCard| {
+                        let wire::SignedCard { card, key_id, qr_version } = &signed;
+                        let text = format!("card {card} is signed by {key_id}; QR code of version {qr_version}-L");
+                        Answer::done(text, json!(signed))
+                    })
+                    .await
                 })
                 .await
             }
@@ -123,7 +120,7 @@ impl Command {
             Self::Suspend(suspend) => suspend.run(place).await,
             Self::Reinstate(reinstate) => reinstate.run(place).await,
             Self::Revoke(revoke) => revoke.run(place).await,
-            Self::Show(One { login, number }) => life::show(place, &login, number).await,
+            Self::Show(One { login, number }) => life::show(place, &login, &number).await,
             Self::Verify(verify) => verify.run(),
             Self::Blank(command) => command.run(place).await,
         }
@@ -132,15 +129,12 @@ impl Command {
 
 impl Prepare {
     async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let replaced = self.replaces.clone();
-        let prepare = PrepareCard { person: self.person, replaces: self.replaces.zip(self.because) };
+        let new = wire::NewCard { person: self.person, replaces: self.replaces, because: self.because };
         at_desk(place, &self.login, async |desk| {
-            let answer = desk
-                .run(prepare, |card| {
-                    Answer::done(format!("card {card}"), json!({ "card": card, "replaces": replaced }))
-                })
-                .await?;
-            life::with_lists(desk, answer).await
+            let answer = desk.act("/cards", &new, |prepared: wire::PreparedCard| {
+                Answer::done(format!("card {}", prepared.card), json!(prepared))
+            });
+            desk.with_lists(answer.await?).await
         })
         .await
     }

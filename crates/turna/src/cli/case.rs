@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Cases of any procedure of the country pack whose files are not sealed.
 
-use app::procedures::{OpenCase, StepInput, TakeStep};
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand};
 use domain::{
     legal::{InvalidProvisionId, ProvisionId},
     number::{CaseNumber, PersonNumber},
     procedure::{ActionCode, InvalidCode, OutcomeCode, ProcedureCode},
+    sensitive::Sensitive,
 };
 use serde_json::json;
+use web::api::wire;
 
 use super::{
     Place,
@@ -82,8 +85,10 @@ impl Command {
         match self {
             Self::Open { login, procedure, person } => {
                 at_desk(place, &login, async |desk| {
-                    let open = OpenCase { procedure, person };
-                    desk.run(open, |case| Answer::done(format!("case {case}"), json!({ "case": case }))).await
+                    desk.act("/cases", &wire::NewCase { procedure, person }, |opened: wire::OpenedCase| {
+                        Answer::done(format!("case {}", opened.case), json!(opened))
+                    })
+                    .await
                 })
                 .await
             }
@@ -94,21 +99,20 @@ impl Command {
 
 impl Step {
     async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let case = self.case.clone();
-        let input = StepInput {
+        let path = format!("/cases/{}/steps", self.case);
+        let new = wire::NewStep {
+            action: self.action,
             outcome: self.outcome,
-            reason: self.reason.map(Words::read).transpose()?,
-            facts: self.facts.map(Words::read).transpose()?,
+            reason: self.reason.map(Words::read).transpose()?.map(Sensitive::new),
+            facts: self.facts.map(Words::read).transpose()?.map(Sensitive::new),
             cites: self.cites,
-            ..StepInput::default()
+            answers: BTreeMap::new(),
         };
-        let step = TakeStep { case: self.case, action: self.action, input };
-        at_desk(place, &self.login, async |desk| {
-            desk.run(step, |state| {
-                Answer::done(format!("the case is {state}"), json!({ "case": case, "state": state }))
-            })
-            .await
-        })
-        .await
+        at_desk(place, &self.login, async |desk| desk.act(&path, &new, state).await).await
     }
+}
+
+/// A case and its state after an act.
+pub(super) fn state(now: wire::CaseNow) -> Answer {
+    Answer::done(format!("the case is {}", now.state), json!(now))
 }

@@ -1,33 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Claims to refugee status.
 
-use std::path::{Path, PathBuf};
-
-use app::{
-    Outcome,
-    asylum::{
-        ClaimView, DecideClaim, Interview, IssueCertificate, ListOverdue, OpenClaim, OverdueCase, ProposeClaimDecision,
-        RecordInterview, RecordReasons, ShowClaim, TakeClaimStep,
-    },
-    procedures::StepInput,
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
 };
+
+use app::asylum::Interview;
 use clap::{Args, Subcommand};
 use domain::{
     legal::ProvisionId,
     number::{CaseNumber, PersonNumber},
     procedure::{ActionCode, OutcomeCode},
-    registry::Confidentiality,
     sensitive::Sensitive,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
+use web::api::wire;
 
 use super::{
     Place,
-    case::{action, outcome, provision},
+    case::{action, outcome, provision, state},
     desk::{Desk, Login, at_desk},
     input::{self, Words},
+    paper,
 };
-use crate::output::Answer;
+use crate::{client::Ended, output::Answer};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -174,197 +172,159 @@ impl Command {
     pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
         match self {
             Self::Open { login, person, language, confidential } => {
-                let confidentiality = if confidential { Confidentiality::Self_ } else { Confidentiality::Family };
-                let open = OpenClaim { person, language, confidentiality };
+                let new = wire::NewClaim { person, language, confidential };
                 at_desk(place, &login, async |desk| {
-                    desk.run(open, |case| Answer::done(format!("claim {case}"), json!({ "case": case }))).await
+                    desk.act("/claims", &new, |opened: wire::OpenedCase| {
+                        Answer::done(format!("claim {}", opened.case), json!(opened))
+                    })
+                    .await
                 })
                 .await
             }
             Self::Reasons { login, case, text } => {
-                let record = RecordReasons { case: case.clone(), reasons: Sensitive::new(text.read()?) };
-                at_desk(place, &login, async |desk| {
-                    desk.run(record, |()| recorded(&case, "the reasons are recorded")).await
-                })
-                .await
+                let new = wire::Reasons { reasons: Sensitive::new(text.read()?) };
+                record(place, &login, &format!("/claims/{case}/reasons"), &new, "the reasons are recorded").await
             }
             Self::Certificate { login, case, paper } => {
-                at_desk(place, &login, async |desk| certify(desk, case, paper.as_deref()).await).await
+                at_desk(place, &login, async |desk| certify(desk, &case, paper.as_deref()).await).await
             }
             Self::Interview { login, case, kind, file } => {
                 let interview: Interview = input::read_json(&file)?;
-                let record = RecordInterview { case: case.clone(), kind, interview };
-                at_desk(place, &login, async |desk| {
-                    desk.run(record, |()| recorded(&case, "the interview is recorded")).await
-                })
-                .await
+                let new = wire::NewInterview { kind, interview };
+                record(place, &login, &format!("/claims/{case}/interviews"), &new, "the interview is recorded").await
             }
             Self::Step(step) => step.run(place).await,
             Self::Propose(propose) => propose.run(place).await,
             Self::Decide(decide) => decide.run(place).await,
             Self::Show { login, case } => {
                 at_desk(place, &login, async |desk| {
-                    desk.run(ShowClaim { case }, |view| Answer::done(as_text(desk, &view), as_json(&view))).await
+                    let path = format!("/claims/{case}");
+                    desk.ask(&path, |claim: wire::Claim| Answer::done(as_text(desk, &claim), json!(claim))).await
                 })
                 .await
             }
             Self::Overdue { login } => {
-                at_desk(place, &login, async |desk| desk.run(ListOverdue, |cases| overdue(&cases)).await).await
+                at_desk(place, &login, async |desk| {
+                    desk.ask("/claims/overdue", |cases: wire::OverdueCases| overdue(&cases)).await
+                })
+                .await
             }
         }
     }
 }
 
-async fn certify(desk: &Desk<'_>, case: CaseNumber, paper: Option<&Path>) -> anyhow::Result<Answer> {
-    let certificate = match desk.service().run(&desk.context(), IssueCertificate { case }).await? {
-        Outcome::Done(certificate) => certificate,
-        Outcome::Refused(refusal) => return Ok(Answer::refused(&refusal)),
+async fn certify(desk: &Desk, case: &CaseNumber, file: Option<&Path>) -> anyhow::Result<Answer> {
+    let path = format!("/claims/{case}/certificate");
+    let issued: wire::Certificate = match desk.client.post(&path, &wire::Nothing {}).await? {
+        Ended::Done(issued) => issued,
+        Ended::Refused(problem) => return Ok(Answer::problem(&problem)),
     };
-    desk.write_paper(paper, |writer| writer.certificate(&certificate)).await?;
-    let (number, on) = (&certificate.number, certificate.issued_on);
+    let (number, on) = (issued.certificate.clone(), issued.issued_on);
+    desk.write_paper(file, |writer| writer.certificate(&paper::certificate(issued))).await?;
     Ok(Answer::done(format!("certificate {number} of {on}"), json!({ "certificate": number, "issued_on": on })))
 }
 
-fn recorded(case: &CaseNumber, what: &str) -> Answer {
-    Answer::done(what, json!({ "case": case }))
+/// Records something in a claim.
+async fn record(place: &Place, login: &Login, path: &str, new: &impl Serialize, what: &str) -> anyhow::Result<Answer> {
+    at_desk(place, login, async |desk| {
+        desk.act(path, new, |recorded: wire::Recorded| Answer::done(what, json!(recorded))).await
+    })
+    .await
 }
 
 impl Step {
     async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let (case, done) = (self.case.clone(), format!("{} is recorded", self.action));
-        let reason = self.reason.map(Words::read).transpose()?;
-        let input = StepInput { reason, cites: self.cites, ..StepInput::default() };
-        let step = TakeClaimStep { case: self.case, action: self.action, input };
-        at_desk(place, &self.login, async |desk| desk.run(step, |()| recorded(&case, &done)).await).await
+        let what = format!("{} is recorded", self.action);
+        let new = wire::NewStep {
+            action: self.action,
+            outcome: None,
+            facts: None,
+            reason: self.reason.map(Words::read).transpose()?.map(Sensitive::new),
+            cites: self.cites,
+            answers: BTreeMap::new(),
+        };
+        record(place, &self.login, &format!("/claims/{}/steps", self.case), &new, &what).await
     }
 }
 
 impl Propose {
     async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let case = self.case.clone();
-        let propose = ProposeClaimDecision {
-            case: self.case,
-            action: self.action,
+        let path = format!("/claims/{}/proposal", self.case);
+        let new = wire::Proposal {
+            action: Some(self.action),
             outcome: self.outcome,
             facts: Sensitive::new(self.facts.read()?),
             reason: Sensitive::new(self.reason.read()?),
             cites: self.cites,
-            answers: std::collections::BTreeMap::new(),
+            answers: BTreeMap::new(),
         };
-        at_desk(place, &self.login, async |desk| {
-            desk.run(propose, |state| {
-                Answer::done(format!("the case is {state}"), json!({ "case": case, "state": state }))
-            })
-            .await
-        })
-        .await
+        at_desk(place, &self.login, async |desk| desk.act(&path, &new, state).await).await
     }
 }
 
 impl Decide {
     async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let case = self.case.clone();
-        let reason = Sensitive::new(self.reason.read()?);
-        let decide =
-            DecideClaim { case: self.case, action: self.action, outcome: self.outcome, reason, cites: self.cites };
-        at_desk(place, &self.login, async |desk| {
-            desk.run(decide, |state| {
-                Answer::done(format!("the case is {state}"), json!({ "case": case, "state": state }))
-            })
-            .await
-        })
-        .await
+        let path = format!("/claims/{}/decision", self.case);
+        let new = wire::Decision {
+            action: Some(self.action),
+            outcome: self.outcome,
+            reason: Sensitive::new(self.reason.read()?),
+            cites: self.cites,
+        };
+        at_desk(place, &self.login, async |desk| desk.act(&path, &new, state).await).await
     }
 }
 
-fn as_text(desk: &Desk<'_>, view: &ClaimView) -> String {
-    let snapshot = &view.case.snapshot;
-    let outcome = snapshot.outcome.as_ref().map_or_else(String::new, |outcome| format!(", {outcome}"));
-    let mut lines = vec![format!("claim {} at {}: {}{outcome}", view.case.number, view.case.office, snapshot.state)];
-    if let Some((number, on)) = &view.certificate {
-        lines.push(format!("certificate {number} of {on}"));
+fn as_text(desk: &Desk, claim: &wire::Claim) -> String {
+    let outcome = claim.outcome.as_ref().map_or_else(String::new, |outcome| format!(", {outcome}"));
+    let mut lines = vec![format!("claim {} at {}: {}{outcome}", claim.case, claim.office, claim.state)];
+    if let Some(certificate) = &claim.certificate {
+        lines.push(format!("certificate {} of {}", certificate.number, certificate.issued_on));
     }
-    if let Some(reasons) = &view.reasons {
+    if let Some(reasons) = &claim.reasons {
         lines.push(format!("reasons: {}", reasons.expose()));
     }
-    for interview in &view.interviews {
-        let alone = if interview.seen_alone { ", seen alone" } else { "" };
-        let held_at = desk.wall_clock(interview.held_at);
-        lines.push(format!("{held_at} {} in {}{alone}", interview.kind, interview.language));
-        let others = [
-            ("interpreter", &interview.interpreter),
-            ("representative", &interview.representative),
-            ("observer", &interview.observer),
-        ];
-        for (who, name) in others {
-            lines.extend(name.as_ref().map(|name| format!("  {who}: {}", name.expose())));
-        }
-        lines.push(format!("  {}", interview.statement.expose()));
+    for interview in &claim.interviews {
+        lines.extend(interview_as_text(desk, interview));
     }
-    for decision in &view.decisions {
+    for decision in &claim.decisions {
         let decided = decision.decided_at.map_or_else(|| "proposed".to_owned(), |at| desk.wall_clock(at));
-        lines.push(format!("decision {} ({decided}): {}", decision.outcome, decision.basis.replace('\n', "; ")));
+        lines.push(format!("decision {} ({decided}): {}", decision.outcome, decision.basis.join("; ")));
     }
-    for (action, at) in &view.actions {
-        lines.push(format!("{} {action}", desk.wall_clock(*at)));
+    for recorded in &claim.actions {
+        lines.push(format!("{} {}", desk.wall_clock(recorded.at), recorded.action));
     }
-    for (clock, due) in &view.clocks {
-        lines.push(format!("clock {clock} until {due}"));
+    for clock in &claim.clocks {
+        lines.push(format!("clock {} until {}", clock.clock, clock.due));
     }
-    let steps = view.steps.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let steps = claim.steps.iter().map(ToString::to_string).collect::<Vec<_>>();
     lines.push(format!("you can: {}", steps.join(", ")));
     lines.join("\n")
 }
 
-fn as_json(view: &ClaimView) -> Value {
-    let snapshot = &view.case.snapshot;
-    let interviews = view.interviews.iter().map(|interview| {
-        json!({
-            "kind": interview.kind,
-            "language": interview.language,
-            "seen_alone": interview.seen_alone,
-            "interpreter": interview.interpreter,
-            "representative": interview.representative,
-            "observer": interview.observer,
-            "statement": interview.statement,
-            "held_at": interview.held_at,
-        })
-    });
-    let decisions = view.decisions.iter().map(|decision| {
-        json!({
-            "outcome": decision.outcome,
-            "basis": decision.basis.lines().collect::<Vec<_>>(),
-            "proposed_by": decision.proposed_by,
-            "decided_by": decision.decided_by,
-            "decided_at": decision.decided_at,
-        })
-    });
-    let certificate = view.certificate.as_ref();
-    json!({
-        "case": view.case.number,
-        "office": view.case.office,
-        "state": snapshot.state,
-        "flags": snapshot.flags,
-        "outcome": snapshot.outcome,
-        "certificate": certificate.map(|(number, on)| json!({ "number": number, "issued_on": on })),
-        "reasons": view.reasons,
-        "interviews": interviews.collect::<Vec<_>>(),
-        "decisions": decisions.collect::<Vec<_>>(),
-        "actions": view.actions.iter().map(|(code, at)| json!({ "action": code, "at": at })).collect::<Vec<_>>(),
-        "clocks": view.clocks.iter().map(|(code, due)| json!({ "clock": code, "due": due })).collect::<Vec<_>>(),
-        "steps": view.steps,
-    })
+fn interview_as_text(desk: &Desk, interview: &wire::HeldInterview) -> Vec<String> {
+    let alone = if interview.seen_alone { ", seen alone" } else { "" };
+    let held_at = desk.wall_clock(interview.held_at);
+    let mut lines = vec![format!("{held_at} {} in {}{alone}", interview.kind, interview.language)];
+    let others = [
+        ("interpreter", &interview.interpreter),
+        ("representative", &interview.representative),
+        ("observer", &interview.observer),
+    ];
+    for (who, name) in others {
+        lines.extend(name.as_ref().map(|name| format!("  {who}: {}", name.expose())));
+    }
+    lines.push(format!("  {}", interview.statement.expose()));
+    lines
 }
 
-fn overdue(cases: &[OverdueCase]) -> Answer {
-    let line = |case: &OverdueCase| format!("{}  {}  {} since {}", case.number, case.procedure, case.clock, case.due);
-    let text = if cases.is_empty() {
+fn overdue(cases: &wire::OverdueCases) -> Answer {
+    let line =
+        |case: &wire::OverdueCase| format!("{}  {}  {} since {}", case.case, case.procedure, case.clock, case.due);
+    let text = if cases.overdue.is_empty() {
         "nothing is overdue".to_owned()
     } else {
-        cases.iter().map(line).collect::<Vec<_>>().join("\n")
+        cases.overdue.iter().map(line).collect::<Vec<_>>().join("\n")
     };
-    let json = cases
-        .iter()
-        .map(|case| json!({ "case": case.number, "procedure": case.procedure, "clock": case.clock, "due": case.due }));
-    Answer::done(text, json!({ "overdue": json.collect::<Vec<_>>() }))
+    Answer::done(text, json!(cases))
 }

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `family register`.
 
-use std::{
-    collections::BTreeMap,
-    path::{Component, Path, PathBuf},
-};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use app::registry::{RegisterFamily, StoredPhoto, store_photo};
+use base64ct::{Base64, Encoding as _};
 use clap::Subcommand;
 use domain::{
     registry::{FAMILY_MEMBERS_MAX, FamilyRegistration, MemberRegistration, PHOTO_BYTES_MAX, Sex},
-    time::Date,
+    time::{Clock as _, Date},
 };
 use serde_json::json;
+use web::api::wire;
 
 use super::{
     Place,
-    desk::{Desk, Login, at_desk},
+    desk::{Login, at_desk},
     input,
 };
-use crate::output::Answer;
+use crate::{clock::SystemClock, output::Answer};
 
 /// How a photo is named that is drawn and shows nobody.
 const DRAWN: &str = "drawn:";
@@ -41,19 +39,17 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
         let Self::Register { login, file } = self;
-        let registration: FamilyRegistration = input::read_json(&file)?;
+        let mut registration: FamilyRegistration = input::read_json(&file)?;
         at_desk(place, &login, async |desk| {
-            let folder = file.parent().unwrap_or(Path::new(""));
-            let photos = store_photos(desk, &registration, folder).await?;
-            let register = RegisterFamily { registration, photos };
-            desk.run(register, |family| {
+            let today = SystemClock.now().date_in(desk.pack().time_zone());
+            read_photos(&mut registration, file.parent().unwrap_or(Path::new("")), today)?;
+            desk.act("/families", &registration, |family: wire::RegisteredFamily| {
                 let lines = family.members.iter().map(|member| match &member.key {
                     Some(key) => format!("{}  {key}", member.number),
                     None => member.number.to_string(),
                 });
                 let text = format!("family {}\n{}", family.family, lines.collect::<Vec<_>>().join("\n"));
-                let members = family.members.iter().map(|member| json!({ "key": member.key, "number": member.number }));
-                Answer::done(text, json!({ "family": family.family, "members": members.collect::<Vec<_>>() }))
+                Answer::done(text, json!(family))
             })
             .await
         })
@@ -61,22 +57,15 @@ impl Command {
     }
 }
 
-/// Normalises and stores the photos under seal, before the transaction that gives them to persons.
-async fn store_photos(
-    desk: &Desk<'_>,
-    registration: &FamilyRegistration,
-    folder: &Path,
-) -> anyhow::Result<BTreeMap<usize, StoredPhoto>> {
-    let today = desk.context().now.date_in(desk.installation.pack().time_zone());
-    let mut photos = BTreeMap::new();
-    for (position, member) in registration.members.iter().enumerate().take(FAMILY_MEMBERS_MAX) {
-        if let Some(photo) = &member.photo {
-            let read = read_photo(photo, member, folder, today);
-            let read = read.with_context(|| format!("members[{position}].photo"))?;
-            photos.insert(position, store_photo(desk.service(), &read).await?);
-        }
+/// Puts the photos themselves in place of their paths.
+fn read_photos(registration: &mut FamilyRegistration, folder: &Path, today: Date) -> anyhow::Result<()> {
+    for (position, member) in registration.members.iter_mut().enumerate().take(FAMILY_MEMBERS_MAX) {
+        let Some(photo) = member.photo.take() else { continue };
+        let read = read_photo(&photo, member, folder, today);
+        let read = read.with_context(|| format!("members[{position}].photo"))?;
+        member.photo = Some(Base64::encode_string(&read));
     }
-    Ok(photos)
+    Ok(())
 }
 
 /// The photo as it is stored: upright, of one size, without metadata.

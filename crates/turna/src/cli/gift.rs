@@ -3,19 +3,18 @@
 
 use std::path::{Path, PathBuf};
 
-use app::{
-    Outcome,
-    assistance::{HandOverGift, OpenDistribution},
-};
 use clap::Subcommand;
 use domain::{number::PersonNumber, time::Date};
 use serde_json::json;
+use web::api::wire;
 
 use super::{
     Place,
     desk::{Desk, Login, at_desk},
+    input::below,
+    paper,
 };
-use crate::output::Answer;
+use crate::{client::Ended, output::Answer};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -59,35 +58,37 @@ impl Command {
         match self {
             Self::Open { login, code, name, on } => {
                 at_desk(place, &login, async |desk| {
-                    let json = json!({ "distribution": code, "on": on });
-                    let text = format!("distribution {code} on {on}");
-                    desk.run(OpenDistribution { code, name, on }, |_| Answer::done(text, json)).await
+                    let new = wire::NewDistribution { code, name, on };
+                    desk.act("/distributions", &new, |opened: wire::OpenedDistribution| {
+                        let text = format!("distribution {} on {}", opened.distribution, opened.on);
+                        Answer::done(text, json!(opened))
+                    })
+                    .await
                 })
                 .await
             }
             Self::Handover { login, distribution, person, item, paper } => {
-                let hand_over = HandOverGift { distribution, person, item };
-                at_desk(place, &login, async |desk| hand(desk, hand_over, paper.as_deref()).await).await
+                let (path, new) = (below("/distributions", &distribution, "/gifts"), wire::NewGift { person, item });
+                at_desk(place, &login, async |desk| hand(desk, &path, &new, paper.as_deref()).await).await
             }
         }
     }
 }
 
-async fn hand(desk: &Desk<'_>, hand_over: HandOverGift, paper: Option<&Path>) -> anyhow::Result<Answer> {
-    let receipt = match desk.service().run(&desk.context(), hand_over).await? {
-        Outcome::Done(receipt) => receipt,
-        Outcome::Refused(refusal) => return Ok(Answer::refused(&refusal)),
+async fn hand(desk: &Desk, path: &str, new: &wire::NewGift, file: Option<&Path>) -> anyhow::Result<Answer> {
+    let gift: wire::Gift = match desk.client.post(path, new).await? {
+        Ended::Done(gift) => gift,
+        Ended::Refused(problem) => return Ok(Answer::problem(&problem)),
     };
-    desk.write_paper(paper, |writer| writer.gift_receipt(&receipt)).await?;
-    let person = &receipt.holder.number;
-    let text =
-        format!("receipt {}: {} handed over to {person} at {}", receipt.number, receipt.item, receipt.distribution);
+    let wire::Gift { receipt, person, item, distribution, on, .. } = &gift;
+    let text = format!("receipt {receipt}: {item} handed over to {person} at {distribution}");
     let json = json!({
-        "receipt": receipt.number,
+        "receipt": receipt,
         "person": person,
-        "item": receipt.item,
-        "distribution": receipt.distribution,
-        "on": receipt.on,
+        "item": item,
+        "distribution": distribution,
+        "on": on,
     });
+    desk.write_paper(file, |writer| writer.gift_receipt(&paper::gift(gift))).await?;
     Ok(Answer::done(text, json))
 }

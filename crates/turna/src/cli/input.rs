@@ -123,6 +123,19 @@ pub(crate) fn read_secret(file: Option<&Path>, prompt: &str) -> anyhow::Result<Z
     Ok(Zeroizing::new(line.to_owned()))
 }
 
+/// A path with a text of the user in it: what would end that part of the path, or is no plain letter, is written in
+/// hexadecimal digits (RFC 3986 section 2.1).
+pub(crate) fn below(base: &str, part: &str, end: &str) -> String {
+    let mut path = format!("{base}/");
+    for byte in part.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => path.push(char::from(byte)),
+            byte => path.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    path + end
+}
+
 /// Writes a file as a whole or not at all: beside it first, then in its place.
 ///
 /// # Errors
@@ -150,6 +163,12 @@ mod tests {
         std::fs::write(&path, "{\n \"language\": \"fa\",\n \"seen_alone\": \"yes\"\n}").unwrap();
         let error = read_json::<app::asylum::Interview>(&path).unwrap_err().to_string();
         assert!(error.contains("interview.json:3:") && error.contains("seen_alone"), "{error}");
+    }
+
+    #[test]
+    fn a_part_of_a_path_stays_one() {
+        assert_eq!(below("/accounts", "lale.h", "/end"), "/accounts/lale.h/end");
+        assert_eq!(below("/accounts", "a/../b?c#d %\r\nə", ""), "/accounts/a%2F..%2Fb%3Fc%23d%20%25%0D%0A%C9%99");
     }
 
     #[test]

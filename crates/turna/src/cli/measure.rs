@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Measures against irregular stay: one person, one file. The walls of the country pack stand before each.
 
-use app::enforcement::{OrderToLeave, RaiseProtectionFlag};
 use clap::Subcommand;
 use domain::number::PersonNumber;
 use serde_json::json;
+use web::api::wire;
 
 use super::{
     Place,
@@ -37,17 +37,19 @@ impl Command {
         match self {
             Self::Order { login, person } => {
                 at_desk(place, &login, async |desk| {
-                    desk.run(OrderToLeave { person }, |case| {
-                        Answer::done(format!("case {case}"), json!({ "case": case }))
+                    desk.act("/leave-orders", &wire::OnePerson { person }, |opened: wire::OpenedCase| {
+                        Answer::done(format!("case {}", opened.case), json!(opened))
                     })
                     .await
                 })
                 .await
             }
             Self::Protect { login, person } => {
-                let json = json!({ "person": person, "is_protected": true });
                 at_desk(place, &login, async |desk| {
-                    desk.run(RaiseProtectionFlag { person }, |()| Answer::done("the flag is raised", json)).await
+                    desk.act("/protection-flags", &wire::OnePerson { person }, |flag: wire::ProtectedPerson| {
+                        Answer::done("the flag is raised", json!(flag))
+                    })
+                    .await
                 })
                 .await
             }

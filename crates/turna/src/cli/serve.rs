@@ -36,7 +36,8 @@ impl Serve {
         let listener = listener.with_context(|| format!("{address} cannot be listened on"))?;
         serve::check_address(listener.local_addr()?)?;
         note(&format!("serving on http://{}", listener.local_addr()?));
-        let served = serve::serve(installation.service.clone(), listener, serve::stop_signal()).await;
+        let place = (installation.data.as_path(), &installation.config);
+        let served = serve::serve(installation.service.clone(), place, listener, serve::stop_signal()).await;
         installation.close().await?;
         served.map(|()| ExitCode::SUCCESS)
     }

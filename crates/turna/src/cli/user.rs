@@ -4,18 +4,22 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use app::identity::{self, AddAccount, DisableAccount, ListAccounts, NewAccount, PASSWORD_CHARACTERS_MIN};
+use app::identity::{self, NewAccount, PASSWORD_CHARACTERS_MIN};
 use clap::{Args, Subcommand};
 use domain::{access::Role, refusal::Refusal, sensitive::Sensitive};
 use serde_json::json;
+use web::api::wire;
 use zeroize::Zeroizing;
 
 use super::{
     Place,
-    desk::{Login, at_desk, at_installation, signed_in},
-    input,
+    desk::{Credential, Login, at_desk, at_installation, at_interface, new_token},
+    input::{self, below},
 };
 use crate::{install::Installation, output::Answer};
+
+/// What the token of `turna login` is called.
+const LOGIN: &str = "turna login";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -72,16 +76,17 @@ impl Command {
         match self {
             Self::Add(add) => add.run(place).await,
             Self::List { login, after } => {
-                at_desk(place, &login, async |desk| {
-                    desk.run(ListAccounts { after }, |accounts| listed(&accounts)).await
-                })
-                .await
+                let path = format!("/accounts?after={}", below("", &after, "").trim_start_matches('/'));
+                at_desk(place, &login, async |desk| desk.ask(&path, |accounts: wire::Accounts| listed(&accounts)).await)
+                    .await
             }
             Self::Disable { login, name } => {
+                let path = below("/accounts", &name, "/end");
                 at_desk(place, &login, async |desk| {
-                    let json = json!({ "disabled": name });
-                    let text = format!("{name} is disabled");
-                    desk.run(DisableAccount { name }, |()| Answer::done(text, json)).await
+                    desk.act(&path, &wire::Nothing {}, |ended: wire::DisabledAccount| {
+                        Answer::done(format!("{} is disabled", ended.disabled), json!(ended))
+                    })
+                    .await
                 })
                 .await
             }
@@ -89,28 +94,13 @@ impl Command {
     }
 }
 
-fn listed(accounts: &[db::Account]) -> Answer {
-    let state = |account: &db::Account| if account.is_active { "active" } else { "disabled" };
-    let lines = accounts.iter().map(|account| {
-        format!(
-            "{:<24} {:<20} {:<24} {}",
-            account.name,
-            account.actor.role.as_str(),
-            account.actor.office,
-            state(account)
-        )
-    });
-    let text = lines.collect::<Vec<_>>().join("\n");
-    let json = accounts.iter().map(|account| {
-        json!({
-            "name": account.name,
-            "role": account.actor.role,
-            "office": account.actor.office,
-            "body": account.actor.body,
-            "is_active": account.is_active,
-        })
-    });
-    Answer::done(text, json!({ "accounts": json.collect::<Vec<_>>() }))
+fn listed(accounts: &wire::Accounts) -> Answer {
+    let line = |account: &wire::Account| {
+        let state = if account.is_active { "active" } else { "disabled" };
+        format!("{:<24} {:<20} {:<24} {state}", account.name, account.role.as_str(), account.office)
+    };
+    let text = accounts.accounts.iter().map(line).collect::<Vec<_>>().join("\n");
+    Answer::done(text, json!({ "accounts": accounts.accounts }))
 }
 
 impl Add {
@@ -118,10 +108,17 @@ impl Add {
         if self.login.is_absent() {
             return at_installation(place, async |installation| self.add_first(installation).await).await;
         }
-        let password = self.new_password()?;
+        let new = wire::NewAccount {
+            name: self.name.clone(),
+            password: Sensitive::new(self.new_password()?.as_str().to_owned()),
+            role: self.role,
+            office: self.office.clone(),
+        };
         at_desk(place, &self.login, async |desk| {
-            let new = self.account(desk.service(), &password).await?;
-            desk.run(AddAccount(new), |actor| added(&self.name, &actor)).await
+            desk.act("/accounts", &new, |account: wire::Account| {
+                added(&account.name, account.role, &account.office, &account.body)
+            })
+            .await
         })
         .await
     }
@@ -138,7 +135,7 @@ impl Add {
         }
         let new = self.account(service, &self.new_password()?).await?;
         let outcome = identity::add_first_administrator(service, new).await?;
-        Ok(Answer::of(outcome, |actor| added(&self.name, &actor)))
+        Ok(Answer::of_outcome(outcome, |actor| added(&self.name, actor.role, &actor.office, &actor.body)))
     }
 
     fn new_password(&self) -> anyhow::Result<Zeroizing<String>> {
@@ -159,17 +156,24 @@ impl Add {
     }
 }
 
-fn added(name: &str, actor: &domain::access::Actor) -> Answer {
-    let text = format!("{name} is added as {} at {}", actor.role, actor.office);
-    Answer::done(text, json!({ "name": name, "role": actor.role, "office": actor.office, "body": actor.body }))
+fn added(name: &str, role: Role, office: &str, body: &str) -> Answer {
+    let text = format!("{name} is added as {role} at {office}");
+    Answer::done(text, json!({ "name": name, "role": role, "office": office, "body": body }))
 }
 
 impl SignIn {
     pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        signed_in(place, &self.login, async |desk| {
-            let token = identity::issue_token(desk.service(), &desk.actor).await?.into_inner();
-            let json = json!({ "token": token, "valid_seconds": identity::TOKEN_SECONDS });
-            Ok(Answer::done(token, json))
+        let Credential::Password { account, password, code } = self.login.credential()? else {
+            bail!("sign in with --account NAME");
+        };
+        let new = new_token(&account, &password, code.as_deref(), LOGIN, identity::TOKEN_SECONDS);
+        at_interface(place, async |desk| {
+            desk.act("/tokens", &new, |made: wire::CreatedToken| {
+                let token = made.token.into_inner();
+                let json = json!({ "token": token, "valid_seconds": identity::TOKEN_SECONDS });
+                Answer::done(token, json)
+            })
+            .await
         })
         .await
     }

@@ -123,6 +123,28 @@ fn a_second_program_in_the_same_folder_is_refused_in_one_sentence() {
 }
 
 #[test]
+fn a_program_is_given_a_token_that_it_loses_when_it_is_revoked() {
+    let office = Office::open();
+    let password = office.path("password");
+    let own = ["--account", "registrar", "--password-file", &password];
+    let made = office.turna(&[&["token", "create", "import of June", "--days", "1"], &own[..]].concat()).done();
+    let token = office.file("token-program", made["token"].as_str().unwrap().as_bytes());
+    let find = ["person", "find", "--name", "Sahrayi", "--token-file", &token];
+    office.turna(&find).done();
+    let listed = office.turna(&[&["token", "list"], &own[..]].concat()).done();
+    let names: Vec<&str> =
+        listed["tokens"].as_array().unwrap().iter().map(|entry| entry["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"import of June"), "{names:?}");
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(office.by("admin", &["token", "revoke", id]).refused(), "not_found");
+    office.turna(&[&["token", "revoke", id], &own[..]].concat()).done();
+    assert_eq!(office.turna(&find).refused(), "not_permitted");
+    // Whoever has found a token makes no second one with it.
+    assert_eq!(office.by("registrar", &["token", "create", "another"]).code, Some(2));
+    assert_eq!(office.turna(&[&["token", "create", "long", "--days", "91"], &own[..]].concat()).code, Some(2));
+}
+
+#[test]
 fn the_doctor_names_what_is_broken() {
     let office = Office::open();
     let health = |ended: crate::support::Ended, check: &str| {

@@ -3,9 +3,9 @@
 
 use std::{
     ffi::OsStr,
-    io::Write as _,
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::OnceLock,
 };
 
@@ -149,6 +149,55 @@ impl Office {
     pub(crate) fn by(&self, officer: &str, arguments: &[&str]) -> Ended {
         let token = self.path(&format!("token-{officer}"));
         self.turna(&[arguments, &["--token-file", &token]].concat())
+    }
+}
+
+/// A server that works in the folder of an office.
+pub(crate) struct Server {
+    child: Child,
+    address: PathBuf,
+}
+
+impl Office {
+    /// Serves, until the server is stopped.
+    pub(crate) fn serve(&self) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_turna"));
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("TURNA_") {
+                command.env_remove(name);
+            }
+        }
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(self.data());
+        let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let address = self.data().join("turna.address");
+        // It says where it serves, and then tells the folder.
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        assert!(lines.next().unwrap().unwrap().starts_with("serving on http://127.0.0.1:"));
+        std::thread::spawn(move || lines.for_each(drop));
+        while !std::fs::read_to_string(&address).is_ok_and(|text| text.ends_with('\n')) {
+            assert!(child.try_wait().unwrap().is_none(), "the server ended");
+            std::thread::yield_now();
+        }
+        Server { child, address }
+    }
+}
+
+impl Server {
+    /// Stops it as a service manager does.
+    pub(crate) fn stop(mut self) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&self.address).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
+        assert!(!self.address.exists(), "a server that is gone is not told");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 

@@ -6,18 +6,20 @@ use std::collections::BTreeMap;
 use app::{
     oversight::give_access_token,
     registry::{
-        Correct, CorrectPerson, ErasePerson, FindPersons, PersonQuery, PersonView, ProposeErasure, RegisterFamily,
-        RegisteredFamily, ShowPerson, ShowPersonAt, StoredPhoto, SurnameQuery, find_by_surname, normalise_photo,
-        store_photo, version_now,
+        Correct, CorrectPerson, ErasePerson, FamilyMember, FindPersons, PersonQuery, PersonView, ProposeErasure,
+        RegisterFamily, RegisteredFamily, ShowFamily, ShowPerson, ShowPersonAt, StoredPhoto, SurnameQuery,
+        find_by_surname, normalise_photo, store_photo, version_now,
     },
 };
 use axum::{http::StatusCode, response::Response};
 use base64ct::{Base64, Encoding as _};
 use domain::{
     access::Act,
+    id::FamilyId,
     number::{CaseNumber, PersonNumber},
     refusal::Refusal,
     registry::{FAMILY_MEMBERS_MAX, FamilyRegistration, HEAD, MemberRegistration, VitalStatus},
+    sensitive::Sensitive,
 };
 use serde_json::json;
 
@@ -120,6 +122,10 @@ pub(super) fn operations() -> Vec<Operation> {
             .takes::<FamilyRegistration>(example_family())
             .keyed()
             .tells::<wire::RegisteredFamily>(201, "Registered."),
+        Operation::get("/api/v1/families/{id}", "show_family", "Show what this account may see of a family", show_family)
+            .act(Act::ShowPerson)
+            .part::<FamilyId>()
+            .tells::<wire::Family>(200, "The family."),
     ]
 }
 
@@ -281,10 +287,7 @@ async fn list(caller: Caller, query: wire::PersonQuery) -> Response {
     })
 }
 
-fn found_person(
-    row: &app::registry::PersonRow,
-    surname: Option<domain::sensitive::Sensitive<String>>,
-) -> wire::FoundPerson {
+fn found_person(row: &app::registry::PersonRow, surname: Option<Sensitive<String>>) -> wire::FoundPerson {
     wire::FoundPerson {
         number: row.number.clone(),
         surname,
@@ -323,17 +326,7 @@ fn shown(view: &PersonView) -> wire::Person {
         languages: record.languages.clone(),
         references: record.references.clone(),
         family_id: view.family,
-        family: view
-            .members
-            .iter()
-            .map(|(member, number, name)| wire::FamilyMember {
-                number: number.clone(),
-                name: name.clone(),
-                relation: member.relation.clone(),
-                from: member.from,
-                to: member.to,
-            })
-            .collect(),
+        family: members(&view.members),
         displacements: view.displacements.clone(),
         corrections: view
             .corrections
@@ -349,6 +342,27 @@ fn shown(view: &PersonView) -> wire::Person {
             })
             .collect(),
     }
+}
+
+/// Members of a family, past ones too.
+fn members(members: &[(FamilyMember, PersonNumber, Sensitive<String>)]) -> Vec<wire::FamilyMember> {
+    let told = members.iter().map(|(member, number, name)| wire::FamilyMember {
+        number: number.clone(),
+        name: name.clone(),
+        relation: member.relation.clone(),
+        from: member.from,
+        to: member.to,
+    });
+    told.collect()
+}
+
+async fn show_family(caller: Caller, Part(family): Part<FamilyId>) -> Response {
+    caller
+        .ask(ShowFamily { family }, |view| {
+            let displacements = view.displacements;
+            Reply::ok(&wire::Family { family, members: members(&view.members), displacements })
+        })
+        .await
 }
 
 fn name(stored: &app::registry::StoredName) -> wire::Name {

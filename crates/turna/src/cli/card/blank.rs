@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The stock of blank cards.
 
-use app::cards::{AddBlanks, CountBlanks, SpoilBlank};
 use clap::Subcommand;
 use domain::number::CardNumber;
 use serde_json::json;
+use web::api::wire;
 
 use crate::{
     cli::{
         Place,
         desk::{Login, at_desk},
+        input::below,
     },
     output::Answer,
 };
@@ -52,28 +53,30 @@ impl Command {
         match self {
             Self::Add { login, numbers } => {
                 at_desk(place, &login, async |desk| {
-                    desk.run(AddBlanks { numbers }, |count| {
-                        Answer::done(format!("{count} blanks taken into stock"), json!({ "added": count }))
+                    desk.act("/blanks", &wire::NewBlanks { numbers }, |added: wire::AddedBlanks| {
+                        Answer::done(format!("{} blanks taken into stock", added.added), json!(added))
                     })
                     .await
                 })
                 .await
             }
             Self::Spoil { login, blank, card, reason } => {
+                let path = below("/blanks", &blank, "/spoil");
                 at_desk(place, &login, async |desk| {
-                    let json = json!({ "blank": blank, "card": card, "reason": reason });
-                    let text = format!("blank {blank} is spoiled");
-                    desk.run(SpoilBlank { blank, card, reason }, |()| Answer::done(text, json)).await
+                    desk.act(&path, &wire::SpoilBlank { card, reason }, |spoiled: wire::SpoiledBlank| {
+                        Answer::done(format!("blank {} is spoiled", spoiled.blank), json!(spoiled))
+                    })
+                    .await
                 })
                 .await
             }
             Self::Count { login } => {
                 at_desk(place, &login, async |desk| {
-                    desk.run(CountBlanks, |counts| {
-                        let lines = counts.iter().map(|(state, count)| format!("{state} {count}"));
-                        let text =
-                            if counts.is_empty() { "no blanks".into() } else { lines.collect::<Vec<_>>().join("\n") };
-                        let json = counts.into_iter().map(|(state, count)| (state, count.into()));
+                    desk.ask("/blanks", |counted: wire::Blanks| {
+                        let lines = counted.blanks.iter().map(|blanks| format!("{} {}", blanks.state, blanks.count));
+                        let lines = lines.collect::<Vec<_>>();
+                        let text = if lines.is_empty() { "no blanks".into() } else { lines.join("\n") };
+                        let json = counted.blanks.into_iter().map(|blanks| (blanks.state, blanks.count.into()));
                         Answer::done(text, json!({ "blanks": json.collect::<serde_json::Map<_, _>>() }))
                     })
                     .await

@@ -4,27 +4,27 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use app::{
-    Outcome,
-    cards::{CardView, HandOverCard, ProposeRevocation, ReinstateCard, RevokeCard, ShowCard, SpoilCard, SuspendCard},
-};
 use clap::Args;
 use domain::{
+    card::CardState,
     legal::ProvisionId,
     number::{CardNumber, CaseNumber, PersonNumber},
     sensitive::Sensitive,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
+use web::api::wire;
 
 use crate::{
-    card_files::{folder_of, publish_lists},
     cli::{
         Place,
         case::provision,
         desk::{Desk, Login, at_desk},
         input::Words,
+        paper,
     },
-    output::{Answer, End},
+    client::Ended,
+    output::Answer,
 };
 
 #[derive(Debug, Args)]
@@ -105,31 +105,32 @@ struct Stage {
     decide: Option<CaseNumber>,
 }
 
-/// Brings the published lists beside the cards up to date when something was done.
-pub(super) async fn with_lists(desk: &Desk<'_>, answer: Answer) -> anyhow::Result<Answer> {
-    if answer.end == End::Done {
-        app::jobs::settle(desk.service()).await?;
-        publish_lists(desk.service(), &folder_of(&desk.installation.data)).await?;
-    }
-    Ok(answer)
+fn now(card: &CardNumber, state: CardState) -> Answer {
+    Answer::done(format!("card {card} is {state}"), json!({ "card": card, "state": state }))
 }
 
-fn now(number: &CardNumber, state: &str) -> Answer {
-    Answer::done(format!("card {number} is {state}"), json!({ "card": number, "state": state }))
+/// Does something to a card after which the lists beside the cards are written anew.
+async fn change(place: &Place, login: &Login, path: &str, new: &impl Serialize) -> anyhow::Result<Answer> {
+    at_desk(place, login, async |desk| {
+        let answer = desk.act(path, new, |card: wire::CardNow| now(&card.card, card.state));
+        desk.with_lists(answer.await?).await
+    })
+    .await
 }
 
 impl HandOver {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let Self { login, number, to, paper } = self;
+        let Self { login, number, to, paper: file } = self;
         at_desk(place, &login, async |desk| {
-            let hand_over = HandOverCard { number: number.clone(), received_by: to };
-            let handed = match desk.service().run(&desk.context(), hand_over).await? {
-                Outcome::Done(handed) => handed,
-                Outcome::Refused(refusal) => return Ok(Answer::refused(&refusal)),
+            let path = format!("/cards/{number}/hand-over");
+            let handed: wire::HandedOver = match desk.client.post(&path, &wire::HandOver { to }).await? {
+                Ended::Done(handed) => handed,
+                Ended::Refused(problem) => return Ok(Answer::problem(&problem)),
             };
-            desk.write_paper(paper.as_deref(), |writer| writer.card_receipt(&handed.holder, &handed.face, handed.on))
-                .await?;
-            with_lists(desk, now(&number, "active")).await
+            let answer = now(&handed.card, handed.state);
+            let (holder, face) = (paper::holder(handed.holder), paper::face(handed.face));
+            desk.write_paper(file.as_deref(), |writer| writer.card_receipt(&holder, &face, handed.on)).await?;
+            desk.with_lists(answer).await
         })
         .await
     }
@@ -137,34 +138,22 @@ impl HandOver {
 
 impl Spoil {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let Self { login, number, reason } = self;
-        at_desk(place, &login, async |desk| {
-            let spoil = SpoilCard { number: number.clone(), reason };
-            with_lists(desk, desk.run(spoil, |()| now(&number, "spoiled")).await?).await
-        })
-        .await
+        let new = wire::Because { reason: self.reason };
+        change(place, &self.login, &format!("/cards/{}/spoil", self.number), &new).await
     }
 }
 
 impl Suspend {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let Self { login, number, reason } = self;
-        at_desk(place, &login, async |desk| {
-            let suspend = SuspendCard { number: number.clone(), reason };
-            with_lists(desk, desk.run(suspend, |()| now(&number, "suspended")).await?).await
-        })
-        .await
+        let new = wire::Because { reason: self.reason };
+        change(place, &self.login, &format!("/cards/{}/suspension", self.number), &new).await
     }
 }
 
 impl Reinstate {
     pub(super) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let Self { login, number, reason } = self;
-        let reinstate = ReinstateCard { number: number.clone(), reason: reason.read()? };
-        at_desk(place, &login, async |desk| {
-            with_lists(desk, desk.run(reinstate, |()| now(&number, "active")).await?).await
-        })
-        .await
+        let new = wire::OwnReason { reason: Sensitive::new(self.reason.read()?) };
+        change(place, &self.login, &format!("/cards/{}/reinstatement", self.number), &new).await
     }
 }
 
@@ -173,21 +162,17 @@ impl Revoke {
         let reason = Sensitive::new(self.reason.read()?);
         let cites = self.cites;
         if let Some(case) = self.stage.decide {
-            return at_desk(place, &self.login, async |desk| {
-                let revoke = RevokeCard { case, reason, cites };
-                with_lists(desk, desk.run(revoke, |number| now(&number, "revoked")).await?).await
-            })
-            .await;
+            let new = wire::RevocationDecision { reason, cites };
+            return change(place, &self.login, &format!("/revocations/{case}/decision"), &new).await;
         }
         let (Some(number), Some(ground), Some(facts)) = (self.stage.propose, self.ground, self.facts) else {
             bail!("a proposal names --propose CARD, --ground and --facts");
         };
-        let facts = Sensitive::new(facts.read()?);
-        let card = number.clone();
-        let propose = ProposeRevocation { number, ground, facts, reason, cites };
+        let new = wire::NewRevocation { ground, facts: Sensitive::new(facts.read()?), reason, cites };
         at_desk(place, &self.login, async |desk| {
-            desk.run(propose, |case| {
-                Answer::done(format!("proposed in case {case}"), json!({ "case": case, "card": card }))
+            let path = format!("/cards/{number}/revocation");
+            desk.act(&path, &new, |proposed: wire::ProposedRevocation| {
+                Answer::done(format!("proposed in case {}", proposed.case), json!(proposed))
             })
             .await
         })
@@ -196,45 +181,24 @@ impl Revoke {
 }
 
 /// Shows a card's record.
-pub(super) async fn show(place: &Place, login: &Login, number: CardNumber) -> anyhow::Result<Answer> {
+pub(super) async fn show(place: &Place, login: &Login, number: &CardNumber) -> anyhow::Result<Answer> {
     at_desk(place, login, async |desk| {
-        desk.run(ShowCard { number }, |view| Answer::done(as_text(desk, &view), as_json(&view))).await
+        let path = format!("/cards/{number}");
+        desk.ask(&path, |card: wire::Card| Answer::done(as_text(desk, &card), json!(card))).await
     })
     .await
 }
 
-fn as_text(desk: &Desk<'_>, view: &CardView) -> String {
-    let card = &view.card;
+fn as_text(desk: &Desk, card: &wire::Card) -> String {
     let mut lines = vec![
-        format!("card {} at {}: {}", card.number, card.office, card.state),
+        format!("card {} at {}: {}", card.card, card.office, card.state),
         format!("issued {}, valid until {}", card.issued_on, card.expires_on),
     ];
-    lines.extend(view.blank.as_ref().map(|blank| format!("printed on blank {blank}")));
+    lines.extend(card.blank.as_ref().map(|blank| format!("printed on blank {blank}")));
     lines.extend(card.handed_over_at.map(|at| format!("handed over {}", desk.wall_clock(at))));
     lines.extend(
-        view.events.iter().map(|event| format!("{} {}  {}", desk.wall_clock(event.at), event.action, event.basis)),
+        card.events.iter().map(|event| format!("{} {}  {}", desk.wall_clock(event.at), event.action, event.basis)),
     );
-    lines.extend(view.qr_text.clone());
+    lines.extend(card.qr_text.as_ref().map(|text| text.expose().clone()));
     lines.join("\n")
-}
-
-fn as_json(view: &CardView) -> Value {
-    let card = &view.card;
-    let events = view
-        .events
-        .iter()
-        .map(|event| json!({ "action": event.action, "by": event.by, "basis": event.basis, "at": event.at }));
-    json!({
-        "card": card.number,
-        "office": card.office,
-        "state": card.state,
-        "status_index": card.status_index,
-        "issued_on": card.issued_on,
-        "expires_on": card.expires_on,
-        "handed_over_at": card.handed_over_at,
-        "key_id": card.key_id.as_ref().map(domain::audit::hex),
-        "blank": view.blank,
-        "qr_text": view.qr_text,
-        "events": events.collect::<Vec<_>>(),
-    })
 }

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `card print`: the card as files, and beside them what a checker needs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use app::{Outcome, cards::print_card};
+use anyhow::Context as _;
+use base64ct::{Base64, Encoding as _};
 use clap::Args;
 use domain::number::CardNumber;
 use serde_json::json;
+use web::api::wire;
 
 use crate::{
-    card_files::{folder_of, make_folder, publish_lists, write_card},
+    card_files::{CardFiles, folder_of, make_folder, write_card_files},
     cli::{
         Place,
         desk::{Login, at_desk},
     },
+    client::Ended,
     output::Answer,
 };
 
@@ -35,17 +38,26 @@ impl Print {
         // A folder that cannot be written is found out before a blank is used up.
         make_folder(&folder)?;
         at_desk(place, &login, async |desk| {
-            let printer = desk.installation.card_printer()?;
-            let card = match print_card(desk.service(), &desk.context(), &printer, &number).await? {
-                Outcome::Done(card) => card,
-                Outcome::Refused(refusal) => return Ok(Answer::refused(&refusal)),
+            let path = format!("/cards/{number}/print");
+            let printed: wire::PrintedCard = match desk.client.post(&path, &wire::Nothing {}).await? {
+                Ended::Done(printed) => printed,
+                Ended::Refused(problem) => return Ok(Answer::problem(&problem)),
             };
-            let files = write_card(&folder, &card)?;
-            app::jobs::settle(desk.service()).await?;
-            publish_lists(desk.service(), &folder).await?;
-            let text = format!("card {number} is printed on blank {}: {}", card.blank, files[0].display());
-            Ok(Answer::done(text, json!({ "card": number, "blank": card.blank, "files": files })))
+            let (card, blank) = (&printed.card, &printed.blank);
+            let files = write_card(&folder, &printed)?;
+            desk.publish_lists(&folder).await?;
+            let text = format!("card {card} is printed on blank {blank}: {}", files[0].display());
+            Ok(Answer::done(text, json!({ "card": card, "blank": blank, "files": files })))
         })
         .await
     }
+}
+
+/// Writes a printed card as `card-NUMBER.pdf`, `.png`, `.txt` and `.mrz`.
+fn write_card(folder: &Path, card: &wire::PrintedCard) -> anyhow::Result<Vec<PathBuf>> {
+    let bytes = |text: &str| Base64::decode_vec(text).context("a picture of the card is not understood");
+    let (pdf, qr_picture) = (bytes(card.pdf.expose())?, bytes(card.qr_picture.expose())?);
+    let mrz = card.mrz.iter().map(|line| line.expose().as_str()).collect::<Vec<_>>();
+    let qr_text = card.qr_text.expose();
+    write_card_files(folder, card.card.as_str(), &CardFiles { pdf: &pdf, qr_picture: &qr_picture, qr_text, mrz: &mrz })
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `person correct`.
 
-use app::registry::{Correct, CorrectPerson};
 use clap::Args;
 use domain::{
     number::PersonNumber,
@@ -10,6 +9,7 @@ use domain::{
     time::Date,
 };
 use serde_json::json;
+use web::api::wire;
 
 use crate::{
     cli::{
@@ -75,33 +75,26 @@ struct Fact {
 impl Correction {
     pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
         let name_source = self.source.parse().unwrap_or(NameSource::Stated);
-        let change = match self.fact {
-            Fact { sex: Some(sex), .. } => Correct::Sex(sex),
-            Fact { birth: Some(date), .. } => Correct::Birth(BirthDate { date, precision: self.precision }),
-            Fact { birth_place: Some(place), .. } => Correct::BirthPlace(Sensitive::new(place)),
-            Fact { vital_status: Some(status), .. } => Correct::VitalStatus(status),
-            Fact { name, .. } => Correct::Name(NameInput {
-                kind: self.kind,
-                script: self.script,
-                source: name_source,
-                value: Sensitive::new(name.unwrap_or_default()),
-            }),
-        };
-        let json = json!({ "number": self.number });
-        let text = format!("{} is corrected", self.number);
-        let correct = CorrectPerson {
-            number: self.number,
-            row_version: self.version,
-            change,
-            reason: self.reason.read()?,
+        let (precision, kind, script) = (self.precision, self.kind, self.script);
+        let fact = self.fact;
+        let name = |value| NameInput { kind, script, source: name_source, value: Sensitive::new(value) };
+        let new = wire::NewCorrection {
+            sex: fact.sex,
+            birth: fact.birth.map(|date| BirthDate { date, precision }),
+            birth_place: fact.birth_place.map(Sensitive::new),
+            vital_status: fact.vital_status,
+            name: fact.name.map(name),
+            reason: Sensitive::new(self.reason.read()?),
             source: self.source,
-            event_date: self.since,
+            since: self.since,
+            version: self.version,
         };
+        let path = format!("/persons/{}/corrections", self.number);
         at_desk(place, &self.login, async |desk| {
-            desk.run(correct, |version| {
-                let mut json = json;
-                json["version"] = version.into();
-                Answer::done(format!("{text}; the record is now version {version}"), json)
+            desk.act(&path, &new, |corrected: wire::CorrectedPerson| {
+                let wire::CorrectedPerson { number, version } = &corrected;
+                let text = format!("{number} is corrected; the record is now version {version}");
+                Answer::done(text, json!(corrected))
             })
             .await
         })

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `person erase propose` and `person erase decide`.
 
-use app::registry::{ErasePerson, ProposeErasure};
 use clap::Subcommand;
-use domain::number::{CaseNumber, PersonNumber};
+use domain::{
+    number::{CaseNumber, PersonNumber},
+    sensitive::Sensitive,
+};
 use serde_json::json;
+use web::api::wire;
 
 use crate::{
     cli::{
@@ -47,18 +50,21 @@ impl Command {
     pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
         match self {
             Self::Propose { login, number, reason } => {
-                let propose = ProposeErasure { number, reason: reason.read()? };
+                let new = wire::NewErasure { person: number, reason: Sensitive::new(reason.read()?) };
                 at_desk(place, &login, async |desk| {
-                    desk.run(propose, |case| Answer::done(format!("proposed in case {case}"), json!({ "case": case })))
-                        .await
+                    desk.act("/erasures", &new, |opened: wire::OpenedCase| {
+                        Answer::done(format!("proposed in case {}", opened.case), json!(opened))
+                    })
+                    .await
                 })
                 .await
             }
             Self::Decide { login, case, reason } => {
-                let json = json!({ "case": case, "erased": true });
-                let erase = ErasePerson { case, reason: reason.read()? };
+                let new = wire::OwnReason { reason: Sensitive::new(reason.read()?) };
+                let path = format!("/erasures/{case}/decision");
                 at_desk(place, &login, async |desk| {
-                    desk.run(erase, |()| Answer::done("the person is erased", json)).await
+                    desk.act(&path, &new, |erased: wire::Erased| Answer::done("the person is erased", json!(erased)))
+                        .await
                 })
                 .await
             }

@@ -3,17 +3,15 @@
 
 use std::path::PathBuf;
 
-use app::{Outcome, oversight};
-use base64ct::{Base64, Encoding as _};
 use clap::Args;
-use domain::number::PersonNumber;
-use law::Pack;
-use serde_json::{Value, json};
+use domain::{number::PersonNumber, sensitive::Sensitive};
+use serde_json::json;
+use web::api::wire;
 
 use crate::{
     cli::{
         Place,
-        desk::{Login, at_desk, at_installation},
+        desk::{Desk, Login, at_desk, at_interface},
         input,
     },
     output::Answer,
@@ -35,11 +33,12 @@ pub(crate) struct Looked {
 /// Gives a person her token and PIN.
 pub(super) async fn give(place: &Place, login: &Login, number: PersonNumber) -> anyhow::Result<Answer> {
     at_desk(place, login, async |desk| {
-        let outcome = oversight::give_access_token(desk.service(), &desk.context(), &number).await?;
-        Ok(Answer::of(outcome, |access| {
-            let (token, pin) = (access.token.into_inner(), access.pin.into_inner());
-            Answer::done(format!("token {token}\npin {pin}"), json!({ "token": token, "pin": pin }))
-        }))
+        let path = format!("/persons/{number}/access-tokens");
+        desk.act(&path, &wire::Nothing {}, |access: wire::GivenAccess| {
+            let text = format!("token {}\npin {}", access.token.expose(), access.pin.expose());
+            Answer::done(text, json!(access))
+        })
+        .await
     })
     .await
 }
@@ -51,43 +50,26 @@ impl Looked {
             (None, file) => input::read_secret(file.as_deref(), "Token")?,
         };
         let pin = input::read_secret(self.pin_file.as_deref(), "PIN")?;
-        at_installation(place, async |installation| {
-            let pack = installation.pack();
-            Ok(match oversight::who_looked(&installation.service, &token, &pin).await? {
-                Outcome::Done(looked) => shown(&looked, pack),
-                Outcome::Refused(refusal) => Answer::not_signed_in(&refusal),
-            })
+        let shown_token = wire::AccessToken {
+            token: Sensitive::new(token.as_str().to_owned()),
+            pin: Sensitive::new(pin.as_str().to_owned()),
+        };
+        at_interface(place, async |desk| {
+            desk.act("/looked", &shown_token, |looked: wire::WhoLooked| shown(&desk, &looked)).await
         })
         .await
     }
 }
 
-fn shown(looked: &oversight::WhoLooked, pack: &Pack) -> Answer {
-    let mut lines = Vec::new();
-    let mut entries: Vec<Value> = Vec::new();
-    for entry in &looked.entries {
-        let moment = entry.at.wall_clock_in(pack.time_zone());
-        let body = entry.body.as_deref().and_then(|code| pack.body(code));
+fn shown(desk: &Desk, looked: &wire::WhoLooked) -> Answer {
+    let line = |entry: &wire::Looked| {
+        let moment = desk.wall_clock(entry.at);
+        let body = entry.body.as_deref().and_then(|code| desk.pack().body(code));
         let body = body.map_or("you yourself", |body| body.name.in_language("en"));
         let basis = entry.basis.join("; ");
-        lines.push(format!("{moment}  {}  {}  {body}  for {}  ({basis})", entry.action, entry.result, entry.purpose));
-        entries.push(json!({
-            "at": entry.at,
-            "action": entry.action,
-            "result": entry.result,
-            "body": entry.body,
-            "office": entry.office,
-            "role": entry.role,
-            "purpose": entry.purpose,
-            "basis": entry.basis,
-            "position": entry.position,
-        }));
-    }
-    let mut json = json!({ "entries": entries });
-    if let Some(head) = &looked.log {
-        let root = Base64::encode_string(&head.root);
-        lines.push(format!("log: {} entries, root {root}", head.size));
-        json["log"] = json!({ "size": head.size, "root": root });
-    }
-    Answer::done(lines.join("\n"), json)
+        format!("{moment}  {}  {}  {body}  for {}  ({basis})", entry.action, entry.result, entry.purpose)
+    };
+    let mut lines: Vec<String> = looked.entries.iter().map(line).collect();
+    lines.extend(looked.log.as_ref().map(|log| format!("log: {} entries, root {}", log.size, log.root)));
+    Answer::done(lines.join("\n"), json!(looked))
 }

@@ -88,6 +88,10 @@ async fn register(office: &Office) -> String {
     assert_eq!(shown["has_photo"], true);
     assert_eq!(shown["family"].as_array().unwrap().len(), 2);
     assert_eq!(shown["family_id"], made["family"]);
+    let family = json(&office.registrar.get(&format!("/families/{}", text(&made["family"]))).await);
+    assert_eq!(family["members"], shown["family"]);
+    let hidden = office.police.get(&format!("/families/{}", text(&made["family"]))).await;
+    assert_eq!(problem(&hidden), "not_found");
     person
 }
 

@@ -45,7 +45,8 @@ fn resident() -> domain::registry::FamilyRegistration {
 both! {
     async fn a_person_reads_every_look_at_her_data_and_who_it_was(service: &TestService) {
         let person = service.registered_person(resident()).await;
-        let other = service.registered_person(resident()).await;
+        let another = people::single(CollectedFor::Residence, "Rustam", "Olimov", "1979-02-11");
+        let other = service.registered_person(another).await;
         let token = given(service, &person).await;
         let by_number = PersonQuery { number: Some(person.clone()), ..PersonQuery::default() };
         for _ in 0..3 {

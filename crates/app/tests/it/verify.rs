@@ -10,7 +10,7 @@ use db::{DbError, Kind, Value, WITNESSED_TABLES, WitnessedTable};
 use domain::time::{Date, Timestamp};
 use testkit::{
     TestService,
-    people::{afghan_family, displaced_family},
+    people::{self, afghan_family, displaced_family},
     service::Engine,
 };
 use transparency::{LogFiles, SourceError, SweepError, verify_log};
@@ -98,7 +98,8 @@ async fn a_database_filled_by_acts_is_sound(engine: Engine) {
     assert_eq!((empty.log, empty.waiting), (None, empty.records));
     populate(&test).await;
     let early = checkpoint(&test).await;
-    register(&test, displaced_family()).await;
+    let newcomer = people::single(domain::access::CollectedFor::Residence, "Rustam", "Olimov", "1979-02-11");
+    register(&test, newcomer).await;
     let waiting = verify(&test, Some(&early)).await.unwrap();
     assert_eq!(waiting.waiting, 1);
     test.settle().await;

@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     WebError, cookie,
     form::{self, CSRF_FIELD},
-    page,
+    limit, page,
     route::Access,
     state::{AppState, Rates},
 };
@@ -115,6 +115,7 @@ pub(crate) async fn admit(
     mut request: Request,
     next: Next,
 ) -> Result<Response, WebError> {
+    limit::check_question(&request)?;
     if access == Access::Api {
         return Ok(next.run(request).await);
     }

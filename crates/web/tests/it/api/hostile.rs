@@ -47,6 +47,17 @@ async fn a_huge_body_is_cut_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_method_that_an_address_does_not_take_is_said_so_with_a_body_or_without() {
+    let site = Site::ready(Engine::Sqlite).await;
+    let registrar = Program::of(&site, Role::Registrar).await;
+    for method in ["GET", "TRACE", "PUT"] {
+        let answer = registrar.call(method, "/claims").bytes("application/json", b"{}".to_vec()).send().await;
+        let expected = (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed".to_owned());
+        assert_eq!((answer.status, problem(&answer)), expected, "{method}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_broken_body_is_malformed_and_a_wrong_field_is_named() {
     let site = Site::ready(Engine::Sqlite).await;
     let registrar = Program::of(&site, Role::Registrar).await;

@@ -18,7 +18,6 @@ account-frame-office = İdarə
 account-frame-oversight = Nəzarət
 account-frame-administration = İdarəetmə
 account-frame-editor = Xəbərlər
-account-frame-own = Mənim hesabım
 account-frame-leave = Çıxış
 account-frame-menu = Bölmələr
 account-frame-search = Axtarış: nömrə, sənəd, ad, doğum tarixi

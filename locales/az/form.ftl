@@ -1,11 +1,8 @@
 # Hər formada olan sözlər.
 form-error-title = Yoxlanılmalı olan var
 form-error-prefix = Səhv:
-form-button-continue = Davam et
 form-button-save = Yadda saxla
-form-button-back = Geri
 form-button-cancel = Ləğv et
-form-button-change = Dəyiş
 form-choice-yes = Bəli
 form-choice-no = Xeyr
 form-choice-pick = Seçin
@@ -13,6 +10,5 @@ form-date-day = Gün
 form-date-month = Ay
 form-date-year = İl
 form-page-next = Növbəti səhifə
-form-page-previous = Əvvəlki səhifə
 form-notice-title = Yerinə yetirildi
 form-warning-prefix = Diqqət

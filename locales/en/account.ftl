@@ -18,7 +18,6 @@ account-frame-office = Office
 account-frame-oversight = Oversight
 account-frame-administration = Administration
 account-frame-editor = News
-account-frame-own = My account
 account-frame-leave = Sign out
 account-frame-menu = Sections
 account-frame-search = Search: number, document, name, birth date

@@ -1,11 +1,8 @@
 # کلمه‌های هر فورم.
 form-error-title = چیزی هست که باید بررسی شود
 form-error-prefix = خطا:
-form-button-continue = ادامه
 form-button-save = ذخیره
-form-button-back = بازگشت
 form-button-cancel = لغو
-form-button-change = تغییر
 form-choice-yes = بلی
 form-choice-no = نخیر
 form-choice-pick = انتخاب کنید
@@ -13,6 +10,5 @@ form-date-day = روز
 form-date-month = ماه
 form-date-year = سال
 form-page-next = صفحهٔ بعدی
-form-page-previous = صفحهٔ قبلی
 form-notice-title = انجام شد
 form-warning-prefix = هشدار

@@ -18,7 +18,6 @@ account-frame-office = Отдел
 account-frame-oversight = Надзор
 account-frame-administration = Администрирование
 account-frame-editor = Новости
-account-frame-own = Моя учётная запись
 account-frame-leave = Выйти
 account-frame-menu = Разделы
 account-frame-search = Поиск: номер, документ, имя, дата рождения

@@ -10,11 +10,11 @@ use serde_json::{Map, Value, json};
 
 /// The schemas that have a name of their own.
 #[derive(Debug, Default)]
-pub struct Components(BTreeMap<String, Value>);
+pub(crate) struct Components(BTreeMap<String, Value>);
 
 impl Components {
     /// A reference to a named schema, made when it is first asked for.
-    pub fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+    pub(crate) fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.0.contains_key(name) {
             // Its name stands before it is made, so that a shape may hold itself.
             self.0.insert(name.to_owned(), Value::Null);
@@ -25,13 +25,13 @@ impl Components {
     }
 
     /// All of them, by name.
-    pub fn into_map(self) -> Map<String, Value> {
+    pub(crate) fn into_map(self) -> Map<String, Value> {
         self.0.into_iter().collect()
     }
 }
 
 /// A value whose form on the wire is known.
-pub trait Described {
+pub(crate) trait Described {
     /// Whether a field with such a value may be left out.
     const MAY_LACK: bool = false;
 
@@ -41,7 +41,7 @@ pub trait Described {
 
 /// Whether fields that are not named are let through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
+pub(crate) enum Others {
     /// They are refused: in what a client sends a misspelt field must not be lost silently.
     Refused,
     /// They are to be ignored: in answers, which may grow.
@@ -49,7 +49,7 @@ pub enum Others {
 }
 
 /// An object as it grows.
-pub struct Object {
+pub(crate) struct Object {
     properties: Map<String, Value>,
     required: Vec<Value>,
     others: Others,
@@ -58,12 +58,12 @@ pub struct Object {
 
 impl Object {
     /// An object without fields; `text` says what it is.
-    pub fn new(others: Others, text: &[&str]) -> Self {
+    pub(crate) fn new(others: Others, text: &[&str]) -> Self {
         Self { properties: Map::new(), required: Vec::new(), others, text: sentence(text) }
     }
 
     /// Adds a field.
-    pub fn field<T: Described>(
+    pub(crate) fn field<T: Described>(
         mut self,
         components: &mut Components,
         name: &str,
@@ -83,7 +83,7 @@ impl Object {
     }
 
     /// The schema.
-    pub fn done(self) -> Value {
+    pub(crate) fn done(self) -> Value {
         let mut schema = json!({ "type": "object", "properties": self.properties });
         if !self.text.is_empty() {
             schema["description"] = self.text.into();
@@ -100,7 +100,7 @@ impl Object {
 
 /// Whether a field that was left out has a value all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Default {
+pub(crate) enum Default {
     /// It has.
     Given,
     /// It has none of its own.

@@ -257,14 +257,6 @@ impl Field {
         let error = self.error.as_ref().map(|_| format!("{}-error", self.name));
         [hint, error].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
-
-    /// Identifier of the element that an error points to.
-    pub(crate) fn anchor(&self) -> String {
-        match self.kind {
-            Kind::Radios | Kind::Checkboxes => format!("{}-1", self.name),
-            _ => self.name.clone(),
-        }
-    }
 }
 
 /// A date in three boxes; each may be typed in Western, Arabic-Indic or Persian digits.

@@ -191,7 +191,7 @@ impl Player<'_> {
                     facts: facts.clone(),
                     reason: reason.clone(),
                     cites: cites.clone(),
-                    answers: std::collections::BTreeMap::new(),
+                    answers: BTreeMap::new(),
                 };
                 say(service.run(&context, propose).await?, |state| format!("the claim is {state}"))
             }

@@ -143,16 +143,18 @@ mod tests {
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Outer {
-        inner: Vec<Inner>,
+        #[serde(rename = "inner")]
+        _inner: Vec<Inner>,
     }
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Inner {
-        count: u8,
+        #[serde(rename = "count")]
+        _count: u8,
     }
 
-    fn problem(body: &str) -> serde_json::Value {
+    fn problem(body: &str) -> Value {
         let kept = parse::<Outer>(body.as_bytes()).unwrap_err().into_kept(uuid::Uuid::nil());
         serde_json::from_str(&kept.body).unwrap()
     }

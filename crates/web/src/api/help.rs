@@ -93,6 +93,6 @@ async fn order(caller: Caller, body: Body<wire::OnePerson>) -> Response {
 async fn protect(caller: Caller, body: Body<wire::OnePerson>) -> Response {
     let person = body.value.person.clone();
     let told = wire::ProtectedPerson { person: person.clone(), is_protected: true };
-    let tell = move |()| Reply::created(&told, "/protection-flags");
-    caller.act(&body, RaiseProtectionFlag { person }, move |done| tell(*done)).await
+    let tell = move |(): &()| Reply::created(&told, "/protection-flags");
+    caller.act(&body, RaiseProtectionFlag { person }, tell).await
 }

@@ -152,7 +152,7 @@ export class Keyboard {
   async upload(label, file) {
     const target = field(this.page, label);
     await this.#reach(target);
-    const [chooser] = await Promise.all([this.page.waitForEvent("filechooser"), this.#key("Enter")]);
+    const [chooser] = await Promise.all([this.page.waitForEvent("filechooser"), this.#key("Space")]);
     await chooser.setFiles(file);
   }
 

@@ -48,6 +48,8 @@ CHECKS = ",".join(
         "ignored_auth",
     ]
 )
+# How an error of the interpreter itself begins.
+SLIP = "SystemError: AST constructor recursion depth mismatch"
 # The same calls in every run.
 SEED = "1951"
 # Calls of one operation at random.
@@ -71,7 +73,7 @@ def call(url, subjects, token, seconds, folder):
     paths = "|".join(subjects)
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"{url}/api/v1/openapi.json"]
     command += ["--include-path-regex", f"^/({paths})(/|$)", "--checks", CHECKS, "--phases", "examples,coverage,fuzzing"]
-    command += ["--max-examples", EXAMPLES, "--seed", SEED, "--workers", "2", "--no-shrink", "--continue-on-failure"]
+    command += ["--max-examples", EXAMPLES, "--seed", SEED, "--workers", "1", "--no-shrink", "--continue-on-failure"]
     command += ["--report", "junit", "--report-junit-path", str(report), "--warnings", "off", "--request-timeout", "30"]
     command += ["--suppress-health-check", "all"]
     if token:
@@ -79,9 +81,17 @@ def call(url, subjects, token, seconds, folder):
     done = subprocess.run(
         command, cwd=folder, timeout=seconds, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}
     )
-    cases = ElementTree.parse(report).getroot().iter("testcase") if report.exists() else []
-    failed = {case.get("name"): any(child.tag in ("failure", "error") for child in case) for case in cases}
-    if not failed or (done.returncode != 0 and not any(failed.values())):
+    cases = list(ElementTree.parse(report).getroot().iter("testcase")) if report.exists() else []
+    # Python 3.11 now and then loses count of its recursion while several threads read its own source (CPython issue
+    # 106905): that call was not made, which says nothing of the interface.
+    slips = {case.get("name") for case in cases for child in case if child.tag == "error" and SLIP in ("".join(child.itertext()) + child.get("message", ""))}
+    failed = {
+        case.get("name"): any(child.tag in ("failure", "error") for child in case)
+        for case in cases
+        if case.get("name") not in slips
+    }
+    is_slip = bool(slips) or SLIP in done.stdout
+    if not (failed or slips) or (done.returncode != 0 and not any(failed.values()) and not is_slip):
         # It did not even begin, or ended otherwise than by a failed operation.
         failed["schemathesis itself"] = True
     if any(failed.values()):

@@ -103,7 +103,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
     parser.add_argument("accounts", type=Path)
-    parser.add_argument("--seconds", type=int, default=240, help="for how long at most, for all roles together")
+    parser.add_argument("--seconds", type=int, default=480, help="for how long at most, for all roles together")
     given = parser.parse_args()
     accounts = {}
     for line in given.accounts.read_text().splitlines():

@@ -15,13 +15,16 @@ use crate::{
 };
 
 /// Tables that no witness vouches for, each with the reason.
-const WITHOUT: [(&str, &str); 14] = [
+const WITHOUT: [(&str, &str); 17] = [
     ("audit_detail", "the record names its digest"),
     ("audit_record", "the log commits to it"),
     ("audit_subject", "the record names its digest"),
     ("case_queue", "follows from the cases and the clocks of the pack"),
     ("file_visit", "minutes of a visit; opens nothing without its token"),
     ("draft", "nothing yet: it changes with every page of a form"),
+    ("account_attempt", "counts failed sign-ins"),
+    ("account_session", "changes with each request"),
+    ("account_totp", "changes with each sign-in"),
     ("idempotency", "holds answers, not facts"),
     ("job", "follows from an act and holds only identifiers"),
     ("log_head", "signed"),

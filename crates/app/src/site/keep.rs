@@ -6,7 +6,7 @@ use domain::{
     access::Act,
     content::{ContentKind, ContentState, Showing, Shows},
     id::RowId,
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     time::Date,
 };
 
@@ -62,6 +62,16 @@ fn apply(item: &mut ContentItem, facts: &ContentFacts) {
 pub(super) async fn load(unit: &mut Unit<'_>, code: &str) -> Result<ContentItem, AppError> {
     let item = unit.find_content_item(code).await?.ok_or(Refusal::NotFound("item"))?;
     unit.about("content", item.id);
+    Ok(item)
+}
+
+/// The item of a code, if it may be written and is as the officer saw it.
+async fn load_to_write(unit: &mut Unit<'_>, code: &str, row_version: i64) -> Result<ContentItem, AppError> {
+    let item = load(unit, code).await?;
+    item.state.may_be_written()?;
+    if item.row_version != row_version {
+        return Err(Refusal::Conflict.into());
+    }
     Ok(item)
 }
 
@@ -144,11 +154,7 @@ impl UseCase for ChangeContent {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
         unit.cite_for(Act::KeepContent.as_str())?;
-        let mut item = load(unit, &self.code).await?;
-        item.state.may_be_written()?;
-        if item.row_version != self.row_version {
-            return Err(Refusal::Conflict.into());
-        }
+        let mut item = load_to_write(unit, &self.code, self.row_version).await?;
         check_facts(unit, &self.facts)?;
         apply(&mut item, &self.facts);
         written(unit, &mut item);
@@ -172,11 +178,7 @@ impl UseCase for WriteText {
 
     async fn run(&self, unit: &mut Unit<'_>) -> Result<(), AppError> {
         unit.cite_for(Act::KeepContent.as_str())?;
-        let mut item = load(unit, &self.code).await?;
-        item.state.may_be_written()?;
-        if item.row_version != self.row_version {
-            return Err(Refusal::Conflict.into());
-        }
+        let mut item = load_to_write(unit, &self.code, self.row_version).await?;
         let text = self.checked(unit, item.kind)?;
         let id = unit.new_id();
         unit.upsert_content_text(id, item.id, &text).await?;
@@ -205,7 +207,7 @@ impl WriteText {
 fn bounded(field: &str, text: &str, characters_max: usize) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > characters_max {
-        return Err(Refusal::field(field, format!("1 to {characters_max} characters")));
+        return Err(Refusal::field(field, Problem::Text(characters_max)));
     }
     Ok(text.to_owned())
 }

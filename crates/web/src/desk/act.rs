@@ -81,27 +81,13 @@ macro_rules! sent {
 }
 
 /// Notes that the card was compared with the record.
-pub(super) async fn check(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn check(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "check" => sent, number);
     sent.take(CheckCard { number: number.clone() }, "desk-act-check-done").await
 }
 
 /// Signs the card.
-pub(super) async fn sign(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn sign(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "sign" => sent, number);
     let service = &sent.state.service;
     let context = service.context(sent.visit.actor.clone());
@@ -112,14 +98,7 @@ pub(super) async fn sign(
 }
 
 /// Prints the card on a blank, or once more on the blank that it has; the answer is the PDF.
-pub(super) async fn print(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn print(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "print" => sent, number);
     let service = &sent.state.service;
     let context = service.context(sent.visit.actor.clone());
@@ -135,14 +114,7 @@ pub(super) async fn print(
 }
 
 /// Hands the card over.
-pub(super) async fn hand_over(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn hand_over(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "hand-over" => sent, number);
     let Ok(received_by) = PersonNumber::parse(sent.text("received_by")) else {
         return sent.refused(&Refusal::field("received_by", domain::refusal::Problem::Missing)).await;
@@ -151,42 +123,21 @@ pub(super) async fn hand_over(
 }
 
 /// Suspends the card.
-pub(super) async fn suspend(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn suspend(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "suspend" => sent, number);
     let reason = sent.text("reason").to_owned();
     sent.take(SuspendCard { number: number.clone(), reason }, "desk-act-suspend-done").await
 }
 
 /// Lifts the suspension.
-pub(super) async fn reinstate(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn reinstate(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "reinstate" => sent, number);
     let reason = sent.text("reason").to_owned();
     sent.take(ReinstateCard { number: number.clone(), reason }, "desk-act-reinstate-done").await
 }
 
 /// Spoils the blank of a failed print; the card is printed again on another.
-pub(super) async fn misprint(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn misprint(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "misprint" => sent, number);
     let shown = sent.visit.done(sent.state, ShowCard { number: number.clone() }).await?;
     let Some(blank) = shown.blank else {
@@ -197,28 +148,14 @@ pub(super) async fn misprint(
 }
 
 /// Throws a card away that nobody holds yet.
-pub(super) async fn spoil(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn spoil(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "spoil" => sent, number);
     let reason = sent.text("reason").to_owned();
     sent.take(SpoilCard { number: number.clone(), reason }, "desk-act-spoil-done").await
 }
 
 /// Proposes that the card be revoked.
-pub(super) async fn propose_revocation(
-    state: State<AppState>,
-    reader: Reader,
-    visit: Visit,
-    path: Path<String>,
-    form: Form,
-) -> Result<Response, WebError> {
-    let pieces: Pieces = (state, reader, visit, path, form);
+pub(super) async fn propose_revocation(pieces: Pieces) -> Result<Response, WebError> {
     sent!(pieces, "revoke" => sent, number);
     let text = |field| sent.text(field).to_owned();
     let propose = ProposeRevocation {

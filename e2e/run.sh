@@ -17,4 +17,8 @@ code=0
 "$python" "$here/check_story.py" "$folder/story.json" || code=1
 "$python" "$here/check_cards.py" "$folder/data" --program "$program" || code=1
 "$here/check_log.sh" "$program" "$folder/data" || code=1
+# Last, because it fills the registry with what it makes up; on one engine, because it takes minutes.
+if [ -z "${TURNA_DATABASE:-}" ]; then
+    "$here/api/run.sh" "$program" "$python" "$folder/data" || code=1
+fi
 exit "$code"

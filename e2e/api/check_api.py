@@ -48,8 +48,6 @@ CHECKS = ",".join(
         "ignored_auth",
     ]
 )
-# How an error of the interpreter itself begins.
-SLIP = "SystemError: AST constructor recursion depth mismatch"
 # The same calls in every run.
 SEED = "1951"
 # Calls of one operation at random.
@@ -73,6 +71,7 @@ def call(url, subjects, token, seconds, folder):
     paths = "|".join(subjects)
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"{url}/api/v1/openapi.json"]
     command += ["--include-path-regex", f"^/({paths})(/|$)", "--checks", CHECKS, "--phases", "examples,coverage,fuzzing"]
+    # One worker: hypothesis reads its own source, and Python 3.11 loses count of its recursion when threads do so at once.
     command += ["--max-examples", EXAMPLES, "--seed", SEED, "--workers", "1", "--no-shrink", "--continue-on-failure"]
     command += ["--report", "junit", "--report-junit-path", str(report), "--warnings", "off", "--request-timeout", "30"]
     command += ["--suppress-health-check", "all"]
@@ -81,17 +80,9 @@ def call(url, subjects, token, seconds, folder):
     done = subprocess.run(
         command, cwd=folder, timeout=seconds, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}
     )
-    cases = list(ElementTree.parse(report).getroot().iter("testcase")) if report.exists() else []
-    # Python 3.11 now and then loses count of its recursion while several threads read its own source (CPython issue
-    # 106905): that call was not made, which says nothing of the interface.
-    slips = {case.get("name") for case in cases for child in case if child.tag == "error" and SLIP in ("".join(child.itertext()) + child.get("message", ""))}
-    failed = {
-        case.get("name"): any(child.tag in ("failure", "error") for child in case)
-        for case in cases
-        if case.get("name") not in slips
-    }
-    is_slip = bool(slips) or SLIP in done.stdout
-    if not (failed or slips) or (done.returncode != 0 and not any(failed.values()) and not is_slip):
+    cases = ElementTree.parse(report).getroot().iter("testcase") if report.exists() else []
+    failed = {case.get("name"): any(child.tag in ("failure", "error") for child in case) for case in cases}
+    if not failed or (done.returncode != 0 and not any(failed.values())):
         # It did not even begin, or ended otherwise than by a failed operation.
         failed["schemathesis itself"] = True
     if any(failed.values()):
@@ -103,7 +94,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
     parser.add_argument("accounts", type=Path)
-    parser.add_argument("--seconds", type=int, default=480, help="for how long at most, for all roles together")
+    parser.add_argument("--seconds", type=int, default=240, help="for how long at most, for all roles together")
     given = parser.parse_args()
     accounts = {}
     for line in given.accounts.read_text().splitlines():

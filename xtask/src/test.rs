@@ -87,7 +87,7 @@ fn all(root: &Path, stages: &mut Stages, tally: &mut Tally) -> anyhow::Result<()
 
 /// The parts of `e2e/browser` that are tried each time. The walk over every page type in every language takes longer than
 /// all other tests together; `node e2e/browser/run.mjs TURNA FOLDER` runs everything.
-const PARTS_IN_A_BROWSER: [&str; 1] = ["walls"];
+const PARTS_IN_A_BROWSER: [&str; 2] = ["story", "walls"];
 
 /// A part of the journeys through the pages, on a demo of its own.
 fn journeys(root: &Path, script: &Path, part: &str) -> anyhow::Result<Command> {

@@ -36,8 +36,6 @@ const INPUT_BYTES_MAX: usize = 20 * 1024 * 1024;
 const STATUS_BYTES_MAX: usize = 1024 * 1024;
 /// The most bytes of a text that may be the name of a file (PATH_MAX of Linux).
 const PATH_BYTES_MAX: usize = 4096;
-/// The call centre of the State Migration Service (migration.gov.az), for when a checker has nothing but this program.
-const CALL_CENTRE: &str = "919";
 /// First bytes of a PNG and of a JPEG file.
 const PICTURE_HEADS: [&[u8]; 2] = [b"\x89PNG", b"\xFF\xD8\xFF"];
 /// Lines of the machine readable zone of a card, and letters of each (ICAO 9303-5).
@@ -69,9 +67,9 @@ pub(crate) struct Verify {
     /// File into which the face of a valid card is written (WebP)
     #[arg(long, value_name = "FILE")]
     face: Option<PathBuf>,
-    /// Telephone number to call with questions
-    #[arg(long, value_name = "NUMBER", default_value = CALL_CENTRE)]
-    phone: String,
+    /// Telephone number to call with questions, if not that of the built-in country pack
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
 }
 
 type Fingerprint = [u8; 32];
@@ -103,8 +101,12 @@ impl Verify {
     /// # Errors
     /// When the face cannot be written.
     pub(crate) fn run(self) -> anyhow::Result<Answer> {
-        let question =
-            Question { at: self.at.unwrap_or_else(|| SystemClock.now()), lang: self.lang, phone: &self.phone };
+        // Whoever checks with nothing but this program still has the country's number.
+        let phone = match &self.phone {
+            Some(phone) => phone.clone(),
+            None => crate::pack::load("")?.phones().call_centre.clone(),
+        };
+        let question = Question { at: self.at.unwrap_or_else(|| SystemClock.now()), lang: self.lang, phone: &phone };
         let text = match read(&self.input) {
             Given::Zone(lines) => return Ok(question.zone_answer(&verify_mrz(&lines))),
             Given::Text(text) => Ok(text),

@@ -46,7 +46,7 @@ use sqlx::{
     PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use tokio::sync::oneshot;
+use tokio::sync::{RwLock, oneshot};
 
 pub use account::{ACCOUNTS_PER_PAGE, Account};
 pub use account_session::{Attempts, OpenSession, SESSIONS_PER_ACCOUNT_MAX, StoredTotp};
@@ -96,12 +96,12 @@ pub use work::{Due, OFFICERS_MAX, Officer, QUEUE_PAGE, QueueCount, QueueFilter, 
 const CONNECTIONS_MAX: u32 = 16;
 /// How often PostgreSQL may ask for a transaction again before the caller is told to come back later.
 const RETRIES_MAX: u32 = 40;
+/// How often of these it is tried beside other writers.
+const TRIES_TOGETHER: u32 = 4;
 /// The longest a statement may take on PostgreSQL.
 const STATEMENT_TIMEOUT: &str = "30s";
 /// The longest a whole use case may take on PostgreSQL, retries included.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
-/// The first pause before a retry; it grows with each.
-const RETRY_PAUSE: Duration = Duration::from_millis(2);
 
 /// The database.
 #[derive(Clone)]
@@ -114,8 +114,12 @@ pub struct Db {
 #[derive(Clone)]
 enum Engine {
     Sqlite { read: SqlitePool, write: Queue, path: PathBuf },
-    Postgres(PgPool),
+    Postgres { pool: PgPool, gate: Gate },
 }
+
+/// Writers of this program pass it together; one that lost to others [`TRIES_TOGETHER`] times passes it alone. Without it a
+/// long transaction can lose to short ones for ever, because on PostgreSQL the first to commit wins.
+type Gate = Arc<RwLock<()>>;
 
 /// Whether opening a database may change its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,14 +164,14 @@ impl Db {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS_MAX).connect_with(options).await;
         let pool = pool.map_err(|error| DbError::Unavailable(Some(error)))?;
         migrate::postgres(&pool, schema).await?;
-        Ok(Self { engine: Engine::Postgres(pool), unique_indexes: Arc::default(), keyring })
+        Ok(Self { engine: Engine::Postgres { pool, gate: Gate::default() }, unique_indexes: Arc::default(), keyring })
     }
 
     /// The file of an SQLite database.
     pub fn sqlite_path(&self) -> Option<&Path> {
         match &self.engine {
             Engine::Sqlite { path, .. } => Some(path),
-            Engine::Postgres(_) => None,
+            Engine::Postgres { .. } => None,
         }
     }
 
@@ -183,7 +187,7 @@ impl Db {
                 drop(write);
                 read.close().await;
             }
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres { pool, .. } => pool.close().await,
         }
     }
 
@@ -202,7 +206,7 @@ impl Db {
                 }
                 sqlx::Connection::close(connection).await.map_err(unavailable)
             }
-            Engine::Postgres(pool) => {
+            Engine::Postgres { pool, .. } => {
                 let mut connection = pool.acquire().await.map_err(unavailable)?;
                 // It is not given back: its statements have no time limit.
                 connection.close_on_drop();
@@ -228,7 +232,7 @@ impl Db {
             Engine::Sqlite { read, .. } => {
                 (Connection::SqliteReader(Lent::new(read.acquire().await.map_err(unavailable)?)), "BEGIN DEFERRED")
             }
-            Engine::Postgres(pool) => (
+            Engine::Postgres { pool, .. } => (
                 Connection::Postgres(Lent::new(pool.acquire().await.map_err(unavailable)?)),
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             ),
@@ -260,11 +264,10 @@ impl Db {
                 let waiting = Waiting { work, result: None, answer };
                 write.send(Box::new(waiting)).await.map_err(|_| DbError::Unavailable(None))?;
             }
-            Engine::Postgres(pool) => {
-                let db = self.clone();
-                let pool = pool.clone();
+            Engine::Postgres { pool, gate } => {
+                let (db, pool, gate) = (self.clone(), pool.clone(), gate.clone());
                 tokio::spawn(async move {
-                    let done = tokio::time::timeout(WRITE_TIMEOUT, db.write_postgres(&pool, &work)).await;
+                    let done = tokio::time::timeout(WRITE_TIMEOUT, db.write_postgres(&pool, &gate, &work)).await;
                     // The caller may have gone; the transaction stands all the same.
                     drop(answer.send(done.unwrap_or_else(|_| Err(DbError::Unavailable(None).into()))));
                 });
@@ -276,9 +279,12 @@ impl Db {
     async fn write_postgres<T, E: From<DbError>>(
         &self,
         pool: &PgPool,
+        gate: &Gate,
         work: &(impl for<'a> Fn(&'a mut Write) -> Work<'a, Result<T, E>> + Send + Sync),
     ) -> Result<T, E> {
         for attempt in 0..RETRIES_MAX {
+            let _together = if attempt < TRIES_TOGETHER { Some(gate.read().await) } else { None };
+            let _alone = if attempt < TRIES_TOGETHER { None } else { Some(gate.write().await) };
             let connection = pool.acquire().await.map_err(|error| DbError::Unavailable(Some(error)))?;
             let connection = Connection::Postgres(Lent::new(connection));
             let session = Session::new(connection, self.unique_indexes.clone(), self.keyring.clone());
@@ -298,7 +304,7 @@ impl Db {
             };
             match ended {
                 Ok(()) => return result,
-                Err(DbError::Busy) => tokio::time::sleep(RETRY_PAUSE * (attempt + 1)).await,
+                Err(DbError::Busy) => {}
                 Err(error) => return Err(error.into()),
             }
         }

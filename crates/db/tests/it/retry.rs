@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //! PostgreSQL: serialization failures are tried again, other failures are answered, none leaves anything behind.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
-use db::{Attempts, DbError, Statement, args};
-use domain::access::Role;
+use db::{Attempts, DbError, Statement, Write, args};
+use domain::{access::Role, id::AccountId};
 use rstest::rstest;
 use tokio::sync::{Barrier, oneshot};
 
@@ -57,6 +60,44 @@ async fn of_two_that_count_up_the_same_row_none_is_lost(#[values(Engine::Sqlite,
     second.await.unwrap().unwrap();
     assert_eq!(fresh.count("SELECT failed FROM account_attempt").await, 2);
     assert_eq!(runs.load(Ordering::SeqCst), if engine == Engine::Postgres { 3 } else { 2 });
+}
+
+async fn count_up(write: &mut Write, account: AccountId, pause: Duration) -> Result<(), DbError> {
+    let failed = write.find_attempts(account, b"place").await?.failed + 1;
+    tokio::time::sleep(pause).await;
+    let attempts = Attempts { failed, locked_until: None };
+    write.update_attempts(account, b"place", attempts, now(), now().plus_seconds(-1)).await
+}
+
+/// A family of many is registered while single people are: whoever commits first wins, and that is never the family.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_use_case_is_not_overtaken_for_ever_by_short_ones() {
+    let fresh = Engine::Postgres.fresh().await;
+    let account = fresh.db.write(|write| Box::pin(insert_account(write, 1, Role::Registrar))).await.unwrap();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let short = (0..4).map(|_| {
+        let (db, is_over) = (fresh.db.clone(), is_over.clone());
+        tokio::spawn(async move {
+            let mut done = 0;
+            while !is_over.load(Ordering::SeqCst) {
+                db.write::<(), DbError>(move |write| Box::pin(count_up(write, account, Duration::ZERO))).await.unwrap();
+                done += 1;
+            }
+            done
+        })
+    });
+    let short: Vec<_> = short.collect();
+    let long = fresh
+        .db
+        .write::<(), DbError>(move |write| Box::pin(count_up(write, account, Duration::from_millis(100))))
+        .await;
+    is_over.store(true, Ordering::SeqCst);
+    let mut done = 1;
+    for task in short {
+        done += task.await.unwrap();
+    }
+    long.unwrap();
+    assert_eq!(fresh.count("SELECT failed FROM account_attempt").await, done);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,6 +21,7 @@ account-frame-editor = Xəbərlər
 account-frame-leave = Çıxış
 account-frame-menu = Bölmələr
 account-frame-search = Axtarış: nömrə, sənəd, ad, doğum tarixi
+account-frame-search-hint = Nömrə, sənəd, ad, tarix
 account-frame-search-button = Axtar
 account-frame-crumbs = Yol
 account-frame-keys = Klaviatura: / axtarış, g w işlərim, g r qeydiyyat, ? bu siyahı

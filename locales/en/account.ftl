@@ -21,6 +21,7 @@ account-frame-editor = News
 account-frame-leave = Sign out
 account-frame-menu = Sections
 account-frame-search = Search: number, document, name, birth date
+account-frame-search-hint = Number, document, name, date
 account-frame-search-button = Search
 account-frame-crumbs = Breadcrumb
 account-frame-keys = Keys: / search, g w my work, g r register, ? this list

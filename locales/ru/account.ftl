@@ -21,6 +21,7 @@ account-frame-editor = Новости
 account-frame-leave = Выйти
 account-frame-menu = Разделы
 account-frame-search = Поиск: номер, документ, имя, дата рождения
+account-frame-search-hint = Номер, документ, имя, дата
 account-frame-search-button = Найти
 account-frame-crumbs = Навигация
 account-frame-keys = Клавиши: / поиск, g w моя работа, g r регистрация, ? этот список

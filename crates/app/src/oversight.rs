@@ -4,6 +4,7 @@
 
 mod consistency;
 mod looked;
+mod looks;
 mod rates;
 mod sample;
 mod search;
@@ -16,6 +17,7 @@ pub use looked::{
     AccessToken, LOOKED_MAX, Looked, PIN_DIGITS, WRONG_PINS_MAX, WhoLooked, give_access_token, who_looked,
 };
 pub(crate) use looked::{count_attempt, looked, own_record};
+pub use looks::{LOOKS_PER_PAGE, LooksPage, ShowLooks};
 pub use rates::{CountRates, Rates};
 pub use sample::{OpenRecord, OpenedRecord, OpenedSubjects, SAMPLE_MAX, lot, sample_audit};
 pub use search::{

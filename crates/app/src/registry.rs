@@ -2,8 +2,10 @@
 //! Registering, finding, showing, correcting and erasing persons and families.
 
 mod alike;
+mod check;
 mod correct;
 mod erase;
+mod fact;
 mod family_draft;
 mod find;
 mod history;
@@ -19,11 +21,12 @@ mod surname;
 mod typo;
 mod version;
 
-pub use db::{FamilyMember, PersonRow, StoredName};
+pub use db::{FactKind, FamilyMember, Held, PersonRow, StoredName};
 
 pub use alike::{FindLookAlikes, LOOK_ALIKES_SHOWN_MAX, LookAlikeView};
 pub use correct::{Correct, CorrectPerson};
 pub use erase::{ErasePerson, ProposeErasure};
+pub use fact::{AddFact, EndFact, Fact, FactChanged, FactGround};
 pub(crate) use family_draft::files_of_draft;
 pub use family_draft::{DraftRegistered, FAMILY_DRAFT, FamilyDraft, MemberDraft, RegisterDraft};
 pub use find::{FindPersons, FoundPerson, PersonQuery};

@@ -73,9 +73,9 @@ pub use oversight::{
 };
 pub use own_file::{FileVisit, OwnReceipt};
 pub use person::{
-    AfterSurname, Born, Correction, FOUND_MAX, LOOK_ALIKE_REASON_PLACE, NAME_KEYS_MAX, NAME_WORDS_MAX, NameSearch,
-    NewCorrection, NewLookAlike, PersonBySurname, PersonChange, PersonRecord, PersonRow, StoredLookAlike, StoredName,
-    document_key, phone_key,
+    AfterSurname, Born, Correction, FOUND_MAX, FactKind, Held, LOOK_ALIKE_REASON_PLACE, NAME_KEYS_MAX, NAME_WORDS_MAX,
+    NameSearch, NewCorrection, NewLookAlike, PersonBySurname, PersonChange, PersonRecord, PersonRow, StoredLookAlike,
+    StoredName, document_key, phone_key,
 };
 use session::{Connection, Lent};
 pub use session::{Session, Work, Write};

@@ -2,7 +2,8 @@
 //! The short visits of persons to their own file, and what stands there that no officer's door shows.
 
 use domain::{
-    id::{PersonId, RowId},
+    access::{Authorized, PersonFile},
+    id::{AuditRecordId, PersonId, RowId},
     number::CaseNumber,
     time::Timestamp,
 };
@@ -21,6 +22,9 @@ statements! {
     LIST_LOOKS_AT_PERSON = "SELECT r.id, r.at, r.action, r.result, r.visibility, r.salt, r.canonical, r.commitment, r.position, r.office, r.account_id
         FROM audit_subject s JOIN audit_record r ON r.id = s.record_id
         WHERE s.person_id = $1 AND r.visibility = 'subject' AND NOT (r.action = $2 AND r.result = 'done') ORDER BY r.at DESC, r.id DESC LIMIT $3";
+    LIST_OFFICERS_LOOKS = "SELECT r.id, r.at, r.action, r.result, r.visibility, r.salt, r.canonical, r.commitment, r.position, r.office, r.account_id
+        FROM audit_subject s JOIN audit_record r ON r.id = s.record_id
+        WHERE s.person_id = $1 AND r.visibility = 'subject' AND r.account_id IS NOT NULL AND r.id < $2 ORDER BY r.id DESC LIMIT $3";
     LIST_RECEIPTS_OF_PERSON = "SELECT r.number, r.item, r.given_at, d.name FROM receipt r JOIN distribution d ON d.id = r.distribution_id
         WHERE r.person_id = $1 ORDER BY r.given_at DESC, r.id DESC";
 }
@@ -65,6 +69,22 @@ impl Session {
         limit: i64,
     ) -> Result<Vec<StoredAuditRecord>, DbError> {
         self.fetch_all(LIST_LOOKS_AT_PERSON, args![person, own_action, limit]).await?.iter().map(stored).collect()
+    }
+
+    /// What officers did with a person's data, latest first, before one of the records: as far as the person may see it
+    /// too, and without what she did herself.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_officers_looks(
+        &mut self,
+        _permit: &Authorized<PersonFile>,
+        person: PersonId,
+        before: Option<AuditRecordId>,
+        limit: i64,
+    ) -> Result<Vec<StoredAuditRecord>, DbError> {
+        let before = before.map_or(uuid::Uuid::max(), AuditRecordId::uuid);
+        self.fetch_all(LIST_OFFICERS_LOOKS, args![person, before, limit]).await?.iter().map(stored).collect()
     }
 
     /// What a person received, latest first.

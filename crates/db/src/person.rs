@@ -6,6 +6,8 @@ mod search;
 pub(crate) mod surname;
 mod write;
 
+use std::ops::Deref;
+
 pub use alike::{NewLookAlike, REASON_PLACE as LOOK_ALIKE_REASON_PLACE, StoredLookAlike};
 use domain::{
     access::CollectedFor,
@@ -16,6 +18,7 @@ use domain::{
         PersonName, Precision, Script, Sex, VitalStatus,
     },
     sensitive::Sensitive,
+    text_enum,
     time::{Date, Timestamp},
 };
 use search::readable;
@@ -41,9 +44,9 @@ statements! {
     LIST_PERSON_NAMES_AT = "SELECT id, kind, script, source, value FROM person_name WHERE person_id = $1
         AND recorded_at <= $2 AND (ended_at IS NULL OR ended_at > $2) ORDER BY script, kind, id";
     LIST_CITIZENSHIPS = "SELECT country, from_date, to_date, basis FROM citizenship WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
-    LIST_DOCUMENTS = "SELECT kind, number, country, issued, expires FROM document WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
-    LIST_CONTACTS = "SELECT kind, value FROM contact WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
-    LIST_ADDRESSES = "SELECT area, line, dwelling, from_date, confidentiality FROM address WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
+    LIST_DOCUMENTS = "SELECT kind, number, country, issued, expires, id FROM document WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
+    LIST_CONTACTS = "SELECT kind, value, id FROM contact WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
+    LIST_ADDRESSES = "SELECT area, line, dwelling, from_date, confidentiality, id FROM address WHERE person_id = $1 AND ended_at IS NULL ORDER BY id";
     LIST_PERSON_LANGUAGES = "SELECT language FROM person_language WHERE person_id = $1 ORDER BY rank";
     LIST_FOREIGN_REFERENCES = "SELECT organisation, number FROM foreign_reference WHERE person_id = $1 ORDER BY id";
     UPDATE_PERSON_FIELD_SEX = "UPDATE person SET sex = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
@@ -51,6 +54,9 @@ statements! {
     UPDATE_PERSON_FIELD_BIRTH_PLACE = "UPDATE person SET birth_place = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
     UPDATE_PERSON_FIELD_VITAL = "UPDATE person SET vital_status = $1, row_version = row_version + 1 WHERE id = $2 AND row_version = $3";
     UPDATE_PERSON_TOUCHED = "UPDATE person SET row_version = row_version + 1 WHERE id = $1 AND row_version = $2";
+    END_DOCUMENT = "UPDATE document SET ended_at = $1 WHERE id = $2 AND person_id = $3 AND ended_at IS NULL";
+    END_CONTACT = "UPDATE contact SET ended_at = $1 WHERE id = $2 AND person_id = $3 AND ended_at IS NULL";
+    END_ADDRESS = "UPDATE address SET ended_at = $1 WHERE id = $2 AND person_id = $3 AND ended_at IS NULL";
     END_PERSON_NAME = "UPDATE person_name SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
     INSERT_CORRECTION = "INSERT INTO correction (id, person_id, field, old_value, new_value, reason, source, event_date, account_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LIST_CORRECTIONS = "SELECT field, old_value, new_value, reason, source, event_date, at FROM correction WHERE person_id = $1 ORDER BY at, id";
@@ -105,6 +111,35 @@ pub struct StoredName {
     pub value: Sensitive<String>,
 }
 
+text_enum! {
+    /// The kind of a fact that a person can have several of, each of which ends.
+    pub enum FactKind {
+        /// A document.
+        Document = "document",
+        /// A way to reach her.
+        Contact = "contact",
+        /// An address.
+        Address = "address",
+    }
+}
+
+/// A fact of a person with its row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held<T> {
+    /// Row.
+    pub id: RowId,
+    /// The fact.
+    pub fact: T,
+}
+
+impl<T> Deref for Held<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.fact
+    }
+}
+
 /// A whole person.
 #[derive(Clone, Debug)]
 pub struct PersonRecord {
@@ -115,11 +150,11 @@ pub struct PersonRecord {
     /// Present citizenships.
     pub citizenships: Vec<Citizenship>,
     /// Present documents.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Held<Document>>,
     /// Present contacts.
-    pub contacts: Vec<Contact>,
+    pub contacts: Vec<Held<Contact>>,
     /// Present addresses.
-    pub addresses: Vec<Address>,
+    pub addresses: Vec<Held<Address>>,
     /// Languages.
     pub languages: Vec<String>,
     /// Numbers elsewhere.
@@ -274,38 +309,45 @@ impl Session {
         })
     }
 
-    async fn list_documents(&mut self, id: PersonId) -> Result<Vec<Document>, DbError> {
+    async fn list_documents(&mut self, id: PersonId) -> Result<Vec<Held<Document>>, DbError> {
         let rows = self.fetch_all(LIST_DOCUMENTS, args![id]).await?;
         rows.iter()
             .map(|row| {
                 let country = CountryCode::parse(&row.get::<String>(2)?);
-                Ok(Document {
+                let fact = Document {
                     kind: row.get(0)?,
                     number: Sensitive::new(row.get(1)?),
                     country: country.map_err(|_| DbError::damaged("document.country"))?,
                     issued: row.get(3)?,
                     expires: row.get(4)?,
-                })
+                };
+                Ok(Held { id: row.id(5)?, fact })
             })
             .collect()
     }
 
-    async fn list_contacts(&mut self, id: PersonId) -> Result<Vec<Contact>, DbError> {
+    async fn list_contacts(&mut self, id: PersonId) -> Result<Vec<Held<Contact>>, DbError> {
         let rows = self.fetch_all(LIST_CONTACTS, args![id]).await?;
-        rows.iter().map(|row| Ok(Contact { kind: row.word(0)?, value: Sensitive::new(row.get(1)?) })).collect()
+        rows.iter()
+            .map(|row| {
+                let fact = Contact { kind: row.word(0)?, value: Sensitive::new(row.get(1)?) };
+                Ok(Held { id: row.id(2)?, fact })
+            })
+            .collect()
     }
 
-    async fn list_addresses(&mut self, id: PersonId) -> Result<Vec<Address>, DbError> {
+    async fn list_addresses(&mut self, id: PersonId) -> Result<Vec<Held<Address>>, DbError> {
         let rows = self.fetch_all(LIST_ADDRESSES, args![id]).await?;
         rows.iter()
             .map(|row| {
-                Ok(Address {
+                let fact = Address {
                     area: row.get(0)?,
                     line: Sensitive::new(row.get(1)?),
                     dwelling: row.get(2)?,
                     from: row.get(3)?,
                     confidentiality: row.word(4)?,
-                })
+                };
+                Ok(Held { id: row.id(5)?, fact })
             })
             .collect()
     }

@@ -93,6 +93,8 @@ text_enum! {
         HandOverGift = "hand_over_gift",
         /// Give a person the token for "who looked at my data".
         GiveAccessToken = "give_access_token",
+        /// Show which officers looked at a person's record or changed it.
+        ShowLooks = "show_looks",
         /// Read who looked, as the person.
         ReadWhoLooked = "read_who_looked",
         /// Draw audit records by lot and open them.
@@ -276,6 +278,7 @@ pub fn roles_for(act: Act) -> &'static [Role] {
         Act::KeepBlanks => &[CardOfficer, HeadOfOffice],
         Act::HandOverGift => &[AssistanceOfficer, CardOfficer],
         Act::GiveAccessToken => &[Registrar, CardOfficer],
+        Act::ShowLooks => &[Registrar, HeadOfOffice],
         // The person herself reads with token and PIN; no account does.
         Act::ReadWhoLooked => &[],
         Act::SampleAudit => &[Auditor],
@@ -315,6 +318,7 @@ pub fn purpose_of(act: Act, role: Role) -> Purpose {
         | Act::ProposeErasure
         | Act::ErasePerson
         | Act::GiveAccessToken
+        | Act::ShowLooks
         | Act::KeepConsent
         | Act::RaiseProtectionFlag => Purpose::Registration,
         Act::OpenClaim

@@ -18,6 +18,7 @@ mod case;
 mod claim;
 mod described;
 mod document;
+mod fact;
 mod help;
 mod here;
 mod operation;
@@ -45,6 +46,7 @@ fn operations() -> Vec<Operation> {
     [
         token::operations(),
         person::operations(),
+        fact::operations(),
         claim::operations(),
         case::operations(),
         card::operations(),

@@ -5,7 +5,7 @@
 //! Whatever is wrong with key or PIN gets one page with the same bytes. The visit's own cookie ends with the browser, with
 //! ten minutes of rest, and with "leave quickly", which also has the browser forget what it kept of this site.
 
-mod words;
+pub(crate) mod words;
 
 use app::{
     Outcome,

@@ -6,9 +6,11 @@ mod check;
 mod codes;
 mod correct;
 mod draft;
+mod fact;
 mod family;
 mod form_page;
 mod leave;
+mod looked;
 mod person;
 mod photo;
 mod receipt;
@@ -42,10 +44,15 @@ pub(crate) fn routes() -> Vec<Route> {
         register(Route::post("/register/{draft}/{member}/{step}", step::post)),
         show(Route::get("/persons/{number}", person::get)),
         show(Route::get("/persons/{number}/family", person::family)),
+        Route::get("/persons/{number}/looked", looked::get).for_act(Act::ShowLooks),
         show(Route::get("/persons/{number}/picture", photo::of_person)),
         show(Route::get("/persons/{number}/receipt", receipt::get)),
         Route::get("/persons/{number}/correct", correct::get).for_act(Act::CorrectPerson),
         Route::post("/persons/{number}/correct", correct::post).for_act(Act::CorrectPerson),
+        Route::get("/persons/{number}/facts/add", fact::get_add).for_act(Act::CorrectPerson),
+        Route::post("/persons/{number}/facts/add", fact::post_add).for_act(Act::CorrectPerson),
+        Route::get("/persons/{number}/facts/end", fact::get_end).for_act(Act::CorrectPerson),
+        Route::post("/persons/{number}/facts/end", fact::post_end).for_act(Act::CorrectPerson),
         Route::get("/persons/{number}/typo", correct::get_typo).for_act(Act::FixTypo),
         Route::post("/persons/{number}/typo", correct::post_typo).for_act(Act::FixTypo),
         Route::get("/persons/{number}/leave", leave::get).for_act(Act::EndMembership),

@@ -290,9 +290,20 @@ pub(super) async fn judge(
     let permit = unit.permit.open::<PersonFile>()?;
     let reach = if notes.is_empty() { Reach::Strong } else { Reach::All };
     let found = look_alikes(unit, &permit, stated, reach).await?;
+    weigh(unit, &format!("members[{position}].looks_like"), found, notes, position)
+}
+
+/// Lays what the officer said beside those who were found; `at` is where the words stand.
+fn weigh(
+    unit: &mut Unit<'_>,
+    at: &str,
+    found: Vec<Alike>,
+    notes: &[LookAlikeNote],
+    position: usize,
+) -> Result<Judged, AppError> {
     let mut judged = Judged { unanswered: Vec::new(), answered: Vec::new(), errors: Vec::new() };
     for (index, note) in notes.iter().enumerate() {
-        let at = format!("members[{position}].looks_like[{index}]");
+        let at = format!("{at}[{index}]");
         if checked_text("reason", Some(note.reason.expose())).is_err() {
             judged.errors.push(FieldError { field: format!("{at}.reason"), problem: "is missing or too long".into() });
         }
@@ -315,6 +326,29 @@ pub(super) async fn judge(
         }
     }
     Ok(judged)
+}
+
+/// Refuses while somebody else holds a document that is about to be added to a person's record, and the officer has said
+/// nothing of him; returns what was said.
+pub(super) async fn judge_document(
+    unit: &mut Unit<'_>,
+    person: PersonId,
+    document: &Document,
+    notes: &[LookAlikeNote],
+) -> Result<Vec<Answered>, AppError> {
+    let permit = unit.permit.open::<PersonFile>()?;
+    let (number, country) = (document.number.expose(), document.country.as_str());
+    let mut holders = unit.find_persons_by_document(&permit, number, Some(country), None).await?;
+    holders.retain(|row| row.id != person);
+    holders.truncate(LOOK_ALIKES_SHOWN_MAX);
+    let likeness = vec![Likeness::Document];
+    let found: Vec<Alike> = holders.into_iter().map(|row| Alike { row, likeness: likeness.clone() }).collect();
+    let judged = weigh(unit, "looks_like", found, notes, 0)?;
+    match (judged.errors.is_empty(), judged.unanswered.is_empty()) {
+        (false, _) => Err(Refusal::Fields(judged.errors).into()),
+        (true, false) => Err(Refusal::LooksLike(judged.unanswered).into()),
+        (true, true) => Ok(judged.answered),
+    }
 }
 
 /// Stores what the officer said.

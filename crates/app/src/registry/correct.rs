@@ -4,8 +4,9 @@
 use db::{NewCorrection, PersonChange, PersonRow, StoredName};
 use domain::{
     access::{Act, PersonFile},
+    id::PersonId,
     number::PersonNumber,
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     registry::{BirthDate, NameInput, Sex, VitalStatus},
     sensitive::Sensitive,
     time::Date,
@@ -57,12 +58,8 @@ impl UseCase for CorrectPerson {
         if self.row_version.is_some_and(|seen| seen != row.row_version) {
             return Err(Refusal::Conflict.into());
         }
-        if self.event_date.is_some_and(|day| day > unit.today) {
-            return Err(Refusal::field("event_date", "lies in the future").into());
-        }
-        let reason = checked_text("reason", Some(&self.reason))?.to_owned();
-        let source = checked_text("source", Some(&self.source))?.to_owned();
-        apply(unit, &row, &self.change, Ground { reason, source, event_date: self.event_date }).await
+        let ground = Ground::checked(unit, &self.reason, &self.source, self.event_date)?;
+        apply(unit, &row, &self.change, ground).await
     }
 }
 
@@ -71,6 +68,23 @@ pub(super) struct Ground {
     pub(super) reason: String,
     pub(super) source: String,
     pub(super) event_date: Option<Date>,
+}
+
+impl Ground {
+    /// A ground as an officer gives it.
+    pub(super) fn checked(
+        unit: &Unit<'_>,
+        reason: &str,
+        source: &str,
+        event_date: Option<Date>,
+    ) -> Result<Self, Refusal> {
+        if event_date.is_some_and(|day| day > unit.today) {
+            return Err(Refusal::field("event_date", Problem::InFuture));
+        }
+        let reason = checked_text("reason", Some(reason))?.to_owned();
+        let source = checked_text("source", Some(source))?.to_owned();
+        Ok(Self { reason, source, event_date })
+    }
 }
 
 /// Stores a correction and changes the row; returns its new version.
@@ -82,23 +96,36 @@ pub(super) async fn apply(
 ) -> Result<i64, AppError> {
     let names = unit.list_person_names(row.id).await?;
     let (field, old_value, new_value, change) = change.resolve(unit, row, &names)?;
+    keep(unit, row.id, field, [&old_value, &new_value], ground).await?;
+    let now = unit.now;
+    if !unit.update_person(row.id, row.row_version, &change, now).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    Ok(row.row_version + 1)
+}
+
+/// Keeps the old and the new value of a field, sealed, with their ground.
+pub(super) async fn keep(
+    unit: &mut Unit<'_>,
+    person: PersonId,
+    field: &str,
+    [old_value, new_value]: [&str; 2],
+    ground: Ground,
+) -> Result<(), AppError> {
     let correction = NewCorrection {
         id: unit.new_id(),
         field: field.to_owned(),
-        old_value: unit.seal_text(row.id, "correction.old_value", &old_value).await?,
-        new_value: unit.seal_text(row.id, "correction.new_value", &new_value).await?,
-        reason: unit.seal_text(row.id, "correction.reason", &ground.reason).await?,
+        old_value: unit.seal_text(person, "correction.old_value", old_value).await?,
+        new_value: unit.seal_text(person, "correction.new_value", new_value).await?,
+        reason: unit.seal_text(person, "correction.reason", &ground.reason).await?,
         source: ground.source,
         event_date: ground.event_date,
         account: unit.actor().account,
     };
     let now = unit.now;
-    unit.insert_correction(row.id, correction, now).await?;
-    if !unit.update_person(row.id, row.row_version, &change, now).await? {
-        return Err(Refusal::Conflict.into());
-    }
-    unit.detail(row.id, format!("{field}: {old_value} → {new_value}"));
-    Ok(row.row_version + 1)
+    unit.insert_correction(person, correction, now).await?;
+    unit.detail(person, format!("{field}: {old_value} → {new_value}"));
+    Ok(())
 }
 
 impl Correct {

@@ -80,7 +80,7 @@ fn put_back(
             "birth" => then.birth = birth(old).ok_or_else(damaged)?,
             "birth_place" => then.birth_place = Some(correction.old_value.clone()).filter(|_| !old.is_empty()),
             "vital_status" => then.vital_status = old.parse().map_err(|_| damaged())?,
-            // Names carry their own time.
+            // Names, documents, contacts and addresses carry their own time.
             _ => {}
         }
     }

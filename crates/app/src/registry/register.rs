@@ -16,12 +16,10 @@ use domain::{
 use super::{
     StoredPhoto,
     alike::{self, Answered, Stated},
+    check::{check_address, check_contact, check_document, check_line, collect, error},
     photo::PHOTO_KEY_PLACE,
 };
 use crate::{AppError, UseCase, unit::Unit};
-
-/// The most characters of a place of birth, an address line, a contact, a document number.
-const LINE_CHARACTERS_MAX: usize = 200;
 
 /// Registers a family.
 pub struct RegisterFamily {
@@ -284,31 +282,6 @@ fn check_guardians(registration: &FamilyRegistration, majority: i16, today: Date
     }
 }
 
-fn error(field: impl Into<String>, problem: impl Into<Problem>) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into() }
-}
-
-fn collect(checked: Result<(), AppError>, errors: &mut Vec<FieldError>) {
-    if let Err(AppError::Refused(Refusal::Fields(found))) = checked {
-        errors.extend(found);
-    }
-}
-
-/// Characters that no eye sees: controls, zero widths, and those that turn the direction of what follows, so that a line
-/// would read otherwise than it is stored. The two joiners belong to the spelling of Persian.
-fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}')
-        || matches!(character, '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-}
-
-fn check_line(text: &str, field: &str, errors: &mut Vec<FieldError>) {
-    let length = text.trim().chars().count();
-    if length == 0 || length > LINE_CHARACTERS_MAX || text.chars().any(is_unseen) {
-        errors.push(error(field, Problem::Line(LINE_CHARACTERS_MAX)));
-    }
-}
-
 fn check_member(
     unit: &Unit<'_>,
     member: &MemberRegistration,
@@ -333,7 +306,7 @@ fn check_member(
         }
     }
     check_codes(unit, member, at, errors);
-    check_lines(member, at, errors);
+    check_facts(unit, member, at, errors);
     let mut names = Vec::with_capacity(member.names.len());
     if member.names.is_empty() {
         errors.push(error(format!("{at}.names"), "a person has at least one name"));
@@ -348,41 +321,31 @@ fn check_member(
 }
 
 fn check_codes(unit: &Unit<'_>, member: &MemberRegistration, at: &str, errors: &mut Vec<FieldError>) {
-    let mut check = |list: &str, code: &str, field: String| collect(unit.check_code(list, code, &field), errors);
     if let Some(country) = &member.birth_country {
-        check("country", country.as_str(), format!("{at}.birth_country"));
+        collect(unit.check_code("country", country.as_str(), &format!("{at}.birth_country")), errors);
     }
     for (position, citizenship) in member.citizenships.iter().enumerate() {
-        check("country", citizenship.country.as_str(), format!("{at}.citizenships[{position}].country"));
-        check("citizenship_basis", &citizenship.basis, format!("{at}.citizenships[{position}].basis"));
-    }
-    for (position, document) in member.documents.iter().enumerate() {
-        check("document_type", &document.kind, format!("{at}.documents[{position}].kind"));
-        check("country", document.country.as_str(), format!("{at}.documents[{position}].country"));
-    }
-    if let Some(address) = &member.address {
-        check("administrative_area", &address.area, format!("{at}.address.area"));
-        if let Some(dwelling) = &address.dwelling {
-            check("dwelling_type", dwelling, format!("{at}.address.dwelling"));
-        }
+        let at = format!("{at}.citizenships[{position}]");
+        collect(unit.check_code("country", citizenship.country.as_str(), &format!("{at}.country")), errors);
+        collect(unit.check_code("citizenship_basis", &citizenship.basis, &format!("{at}.basis")), errors);
     }
     for (position, language) in member.languages.iter().enumerate() {
-        check("language", language, format!("{at}.languages[{position}]"));
+        collect(unit.check_code("language", language, &format!("{at}.languages[{position}]")), errors);
     }
 }
 
-fn check_lines(member: &MemberRegistration, at: &str, errors: &mut Vec<FieldError>) {
+fn check_facts(unit: &Unit<'_>, member: &MemberRegistration, at: &str, errors: &mut Vec<FieldError>) {
     if let Some(place) = &member.birth_place {
         check_line(place.expose(), &format!("{at}.birth_place"), errors);
     }
     for (position, document) in member.documents.iter().enumerate() {
-        check_line(document.number.expose(), &format!("{at}.documents[{position}].number"), errors);
+        check_document(unit, document, &format!("{at}.documents[{position}]"), errors);
     }
     for (position, contact) in member.contacts.iter().enumerate() {
-        check_line(contact.value.expose(), &format!("{at}.contacts[{position}].value"), errors);
+        check_contact(contact, &format!("{at}.contacts[{position}]"), errors);
     }
     if let Some(address) = &member.address {
-        check_line(address.line.expose(), &format!("{at}.address.line"), errors);
+        check_address(unit, address, &format!("{at}.address"), errors);
     }
     for (position, reference) in member.references.iter().enumerate() {
         check_line(reference.number.expose(), &format!("{at}.references[{position}].number"), errors);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Showing a person: what this role may see for its purpose, on record.
 
-use db::{Correction, FamilyMember, PersonRecord, StoredLookAlike, StoredName};
+use db::{Correction, FactKind, FamilyMember, PersonRecord, StoredLookAlike, StoredName};
 use domain::{
     access::{Act, PersonFile, Purpose, may_read_for, roles_for},
     id::FamilyId,
@@ -73,7 +73,11 @@ impl UseCase for ShowPerson {
             }
             displacements = unit.list_displacements(&permit, family).await?;
         }
-        let corrections = unit.list_corrections(id).await?;
+        let mut corrections = unit.list_corrections(id).await?;
+        if permit.purpose() == Purpose::Assistance {
+            let hidden = [FactKind::Contact.as_str(), FactKind::Address.as_str()];
+            corrections.retain(|correction| !hidden.contains(&correction.field.as_str()));
+        }
         let mut looks_like = Vec::new();
         if permit.purpose() != Purpose::Assistance {
             for word in unit.list_look_alikes(id).await? {

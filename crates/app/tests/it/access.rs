@@ -21,13 +21,13 @@ use app::{
     enforcement::RaiseProtectionFlag,
     identity::{AddAccount, DisableAccount, ListAccounts, NewAccount},
     oversight::{
-        CountRates, OpenRecord, Period, RecordQuery, SearchRecords, check_consistency, give_access_token,
+        CountRates, OpenRecord, Period, RecordQuery, SearchRecords, ShowLooks, check_consistency, give_access_token,
         open_proven_record, prove_record, sample_audit,
     },
     procedures::{OpenCase, OrderToLeave, ShowCase, TakeStep},
     registry::{
-        Correct, CorrectPerson, EndMembership, ErasePerson, FAMILY_DRAFT, FindPersons, FixTypo, PersonQuery,
-        ProposeErasure, RegisterFamily, ShowPerson,
+        AddFact, Correct, CorrectPerson, EndFact, EndMembership, ErasePerson, FAMILY_DRAFT, Fact, FactGround,
+        FindPersons, FixTypo, PersonQuery, ProposeErasure, RegisterFamily, ShowPerson,
     },
     site::{
         AddContent, ChangeContent, ContentFacts, ListContent, MarkTranslated, PublishContent, RecordConsent,
@@ -132,6 +132,19 @@ async fn registry_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobo
         guardian: None,
     };
     matrix.row(service, leave).await;
+    let ground = || FactGround { row_version: None, reason: "A".into(), source: "document".into(), event_date: None };
+    let fact = || Fact::Document(people::document("TEST1"));
+    let add = || AddFact {
+        number: nobody.person.clone(),
+        fact: fact(),
+        replaces: None,
+        ground: ground(),
+        looks_like: Vec::new(),
+    };
+    matrix.row(service, add).await;
+    let row = || RowId::from(uuid::Uuid::nil());
+    matrix.row(service, || EndFact { number: nobody.person.clone(), fact: row(), ground: ground() }).await;
+    matrix.row(service, || ShowLooks { number: nobody.person.clone(), before: None }).await;
     matrix.row(service, || ProposeErasure { number: nobody.person.clone(), reason: "Nothing to keep".into() }).await;
     matrix.row(service, || ErasePerson { case: nobody.case.clone(), reason: "Nothing to keep".into() }).await;
     matrix.row(service, || RaiseProtectionFlag { person: nobody.person.clone() }).await;

@@ -22,6 +22,7 @@ mod draft;
 #[cfg(test)]
 mod erasure;
 #[cfg(test)]
+mod fact;
 mod find;
 #[cfg(test)]
 mod hand_over;

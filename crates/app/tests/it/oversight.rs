@@ -4,13 +4,17 @@
 use app::{
     Outcome,
     asylum::{ListOverdue, OpenClaim, ShowClaim},
-    oversight::{AccessToken, OpenRecord, WRONG_PINS_MAX, WhoLooked, give_access_token, lot, sample_audit, who_looked},
+    oversight::{
+        AccessToken, LOOKS_PER_PAGE, OpenRecord, ShowLooks, WRONG_PINS_MAX, WhoLooked, give_access_token, lot,
+        sample_audit, who_looked,
+    },
     registry::{FindPersons, PersonQuery, ShowPerson},
 };
 use domain::{
     access::{CollectedFor, Role},
     audit::{Visibility, leaf_commitment},
     number::PersonNumber,
+    refusal::Refusal,
     registry::Confidentiality,
 };
 use testkit::{TestService, both, people};
@@ -76,6 +80,42 @@ both! {
         assert_eq!(again.entries[0].action, "read_who_looked", "her own reading is on record");
         assert!(again.entries[0].body.is_none() && again.log.is_some());
         assert!(again.entries.iter().all(|entry| entry.position.is_some()));
+    }
+
+    async fn the_counter_sees_which_officers_looked_and_neither_her_own_visits_nor_what_is_sealed(service: &TestService) {
+        let person =
+            service.registered_person(people::single(CollectedFor::Asylum, "Daud", "Safi", "1987-03-21")).await;
+        let token = given(service, &person).await;
+        assert!(!guess(service, &token).await, "a wrong PIN leaves a record for her alone");
+        read(service, &token).await.unwrap();
+        let case = service.decided_claim(&person, "rejected").await;
+        service.done(Role::CaseOfficer, ShowClaim { case }).await;
+        service.settle().await;
+        let context = service.context(Role::Auditor);
+        sample_audit(&service.service, &context, 50).await.unwrap();
+        let looks = |before| ShowLooks { number: person.clone(), before };
+        let page = service.done(Role::HeadOfOffice, looks(None)).await;
+        let seen: Vec<_> = page.entries.iter().map(|entry| entry.action.as_str()).collect();
+        assert_eq!(seen, ["give_access_token", "register_family"]);
+        assert_eq!((page.entries[0].office.as_deref(), page.next), (Some("sms-baku"), None));
+        // The showing is on record, for her and for the next officer.
+        let page = service.done(Role::Registrar, looks(None)).await;
+        assert_eq!(page.entries[0].action, "show_looks");
+        assert_eq!(read(service, &token).await.unwrap().entries[0].action, "show_looks");
+    }
+
+    async fn the_looks_of_officers_follow_one_another_page_by_page(service: &TestService) {
+        let person = service.registered_person(resident()).await;
+        for _ in 0..LOOKS_PER_PAGE {
+            service.done(Role::CaseOfficer, ShowPerson { number: person.clone() }).await;
+        }
+        let first = service.done(Role::Registrar, ShowLooks { number: person.clone(), before: None }).await;
+        assert_eq!(first.entries.len(), LOOKS_PER_PAGE);
+        assert!(first.entries.iter().all(|entry| entry.action == "show_person"));
+        let rest = service.done(Role::Registrar, ShowLooks { number: person.clone(), before: first.next }).await;
+        assert_eq!((rest.entries.len(), rest.entries[0].action.as_str(), rest.next), (1, "register_family", None));
+        let hidden = ShowLooks { number: PersonNumber::parse("7K2M94TXBY").unwrap(), before: None };
+        assert!(matches!(service.refused(Role::Registrar, hidden).await, Refusal::NotFound("person")));
     }
 
     async fn what_is_sealed_never_appears_among_the_looks(service: &TestService) {

@@ -8,10 +8,11 @@ use domain::{
 };
 
 use super::{
-    END_PERSON_NAME, INSERT_ADDRESS, INSERT_CITIZENSHIP, INSERT_CONTACT, INSERT_CORRECTION, INSERT_DOCUMENT,
-    INSERT_FOREIGN_REFERENCE, INSERT_PERSON, INSERT_PERSON_LANGUAGE, INSERT_PERSON_NAME, NewCorrection, PersonChange,
-    PersonRow, UPDATE_PERSON_FIELD_BIRTH, UPDATE_PERSON_FIELD_BIRTH_PLACE, UPDATE_PERSON_FIELD_SEX,
-    UPDATE_PERSON_FIELD_VITAL, UPDATE_PERSON_TOUCHED, document_key, phone_key,
+    END_ADDRESS, END_CONTACT, END_DOCUMENT, END_PERSON_NAME, FactKind, INSERT_ADDRESS, INSERT_CITIZENSHIP,
+    INSERT_CONTACT, INSERT_CORRECTION, INSERT_DOCUMENT, INSERT_FOREIGN_REFERENCE, INSERT_PERSON,
+    INSERT_PERSON_LANGUAGE, INSERT_PERSON_NAME, NewCorrection, PersonChange, PersonRow, UPDATE_PERSON_FIELD_BIRTH,
+    UPDATE_PERSON_FIELD_BIRTH_PLACE, UPDATE_PERSON_FIELD_SEX, UPDATE_PERSON_FIELD_VITAL, UPDATE_PERSON_TOUCHED,
+    document_key, phone_key,
 };
 use crate::{DbError, Write, args, witness::table};
 
@@ -224,6 +225,38 @@ impl Write {
             }
         };
         Ok(met == 1)
+    }
+
+    /// Counts a change to a person who still has this version; says whether she had it.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn update_person_touched(&mut self, person: PersonId, row_version: i64) -> Result<bool, DbError> {
+        self.touch(table::PERSON, person)?;
+        Ok(self.execute(UPDATE_PERSON_TOUCHED, args![person, row_version]).await? == 1)
+    }
+
+    /// Ends a present fact of a person; its row stays. Says whether it was present still.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn end_fact(
+        &mut self,
+        kind: FactKind,
+        id: RowId,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        let (statement, table) = match kind {
+            FactKind::Document => (END_DOCUMENT, table::DOCUMENT),
+            FactKind::Contact => (END_CONTACT, table::CONTACT),
+            FactKind::Address => (END_ADDRESS, table::ADDRESS),
+        };
+        if self.execute(statement, args![now, id, person]).await? != 1 {
+            return Ok(false);
+        }
+        self.touch(table, id)?;
+        Ok(true)
     }
 
     /// Inserts a correction.

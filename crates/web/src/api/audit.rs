@@ -3,7 +3,7 @@
 
 use app::{
     Outcome,
-    oversight::{OpenRecord, SAMPLE_MAX, WhoLooked, sample_audit, who_looked},
+    oversight::{Looked, OpenRecord, SAMPLE_MAX, WhoLooked, sample_audit, who_looked},
     receipt::settled_head,
 };
 use axum::{
@@ -145,16 +145,20 @@ async fn looked(State(state): State<AppState>, extensions: Extensions, body: Bod
 fn told(looked: WhoLooked) -> wire::WhoLooked {
     let log =
         looked.log.as_ref().map(|head| wire::LogSize { size: head.size, root: Base64::encode_string(&head.root) });
-    let entries = looked.entries.into_iter().map(|entry| wire::Looked {
-        at: entry.at,
-        action: entry.action,
-        result: entry.result,
-        body: entry.body,
-        office: entry.office,
-        role: entry.role,
-        purpose: entry.purpose,
-        basis: entry.basis,
-        position: entry.position,
-    });
-    wire::WhoLooked { entries: entries.collect(), log }
+    wire::WhoLooked { entries: looked.entries.into_iter().map(entry).collect(), log }
+}
+
+/// One look at a person's data.
+pub(super) fn entry(look: Looked) -> wire::Looked {
+    wire::Looked {
+        at: look.at,
+        action: look.action,
+        result: look.result,
+        body: look.body,
+        office: look.office,
+        role: look.role,
+        purpose: look.purpose,
+        basis: look.basis,
+        position: look.position,
+    }
 }

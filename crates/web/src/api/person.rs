@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use app::{
+    UseCase,
     oversight::give_access_token,
     registry::{
         Correct, CorrectPerson, ErasePerson, FamilyMember, FindPersons, PersonQuery, PersonView, ProposeErasure,
@@ -26,6 +27,7 @@ use serde_json::json;
 use super::{
     body::{Body, Part, Query},
     caller::{Caller, Reply},
+    fact,
     operation::Operation,
     problem::{Problem, tell_version},
     wire,
@@ -320,9 +322,9 @@ fn shown(view: &PersonView) -> wire::Person {
         registered_at: row.registered_at,
         names: record.names.iter().map(name).collect(),
         citizenships: record.citizenships.clone(),
-        documents: record.documents.clone(),
-        contacts: record.contacts.clone(),
-        addresses: record.addresses.clone(),
+        documents: record.documents.iter().map(fact::document).collect(),
+        contacts: record.contacts.iter().map(fact::contact).collect(),
+        addresses: record.addresses.iter().map(fact::address).collect(),
         languages: record.languages.clone(),
         references: record.references.clone(),
         family_id: view.family,
@@ -402,7 +404,7 @@ async fn correct(caller: Caller, Part(number): Part<PersonNumber>, body: Body<wi
     facts.extend(new.birth_place.map(Correct::BirthPlace));
     facts.extend(new.vital_status.map(Correct::VitalStatus));
     facts.extend(new.name.map(Correct::Name));
-    let (Some(change), true) = (facts.pop(), facts.is_empty()) else {
+    let (Some(fact), true) = (facts.pop(), facts.is_empty()) else {
         return caller.problem(Problem::field(
             "",
             "form",
@@ -412,7 +414,7 @@ async fn correct(caller: Caller, Part(number): Part<PersonNumber>, body: Body<wi
     let correct = CorrectPerson {
         number: number.clone(),
         row_version: version,
-        change,
+        change: fact,
         reason: new.reason.into_inner(),
         source: new.source,
         event_date: new.since,
@@ -421,14 +423,25 @@ async fn correct(caller: Caller, Part(number): Part<PersonNumber>, body: Body<wi
         Reply::ok(&wire::CorrectedPerson { number: number.clone(), version: *version }).version(*version)
     };
     let seen = correct.number.clone();
-    let mut ended = match caller.done(&body, correct, tell, |problem| problem).await {
+    change(&caller, &body, &seen, correct, tell).await
+}
+
+/// Changes a person's record; a conflict is told with the version that the record has now.
+pub(super) async fn change<U: UseCase, T>(
+    caller: &Caller,
+    body: &Body<T>,
+    number: &PersonNumber,
+    act: U,
+    tell: impl Fn(&U::Output) -> Reply + Send + Sync + 'static,
+) -> Response {
+    let mut ended = match caller.done(body, act, tell, |problem| problem).await {
         Ok(ended) => ended,
         Err(problem) => return caller.problem(problem),
     };
     if ended.kept.status == StatusCode::CONFLICT.as_u16() {
-        match version_now(&caller.state.service, &seen).await {
+        match version_now(&caller.state.service, number).await {
             Ok(version) => version.into_iter().for_each(|version| tell_version(&mut ended.kept, version)),
-            Err(error) => return caller.error(error, Act::CorrectPerson),
+            Err(error) => return caller.error(error, U::ACT),
         }
     }
     ended.answer()

@@ -40,6 +40,11 @@ wire! {
         /// Always true.
         done: bool,
     }
+    /// The page that is asked for.
+    asked After {
+        /// `next` of the page before.
+        after: Option<Uuid>,
+    }
     /// A request without content.
     asked Nothing {}
 }

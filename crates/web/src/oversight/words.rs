@@ -37,6 +37,7 @@ const ACTS: &[(&str, &str)] = &[
     ("keep_blanks", "oversight-act-keep-blanks"),
     ("hand_over_gift", "oversight-act-hand-over-gift"),
     ("give_access_token", "oversight-act-give-access-token"),
+    ("show_looks", "oversight-act-show-looks"),
     ("read_who_looked", "oversight-act-read-who-looked"),
     ("sample_audit", "oversight-act-sample-audit"),
     ("take_step", "oversight-act-take-step"),
@@ -53,6 +54,9 @@ const ACTS: &[(&str, &str)] = &[
     ("end_membership", "oversight-act-end-membership"),
     ("sign_in", "oversight-act-sign-in"),
     ("change_password", "oversight-act-change-password"),
+    ("add_second_step", "oversight-act-add-second-step"),
+    ("remove_second_step", "oversight-act-remove-second-step"),
+    ("revoke_access_token", "oversight-act-revoke-access-token"),
     ("add_signers", "oversight-act-add-signers"),
     ("create_token", "oversight-act-create-token"),
     ("revoke_token", "oversight-act-revoke-token"),
@@ -124,4 +128,32 @@ pub(super) fn today(state: &AppState) -> Date {
 /// The day thirty days before another, with which a period begins unless another is asked for.
 pub(super) fn month_before(day: Date) -> Date {
     (0..30).fold(day, |day, _| day.yesterday().unwrap_or(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::access::Act;
+    use i18n::{Language, Texts};
+
+    use super::*;
+
+    #[test]
+    fn every_act_has_a_name_in_every_language_of_the_staff() {
+        let texts = Texts::new();
+        for act in Act::ALL {
+            assert!(ACTS.iter().any(|(word, _)| *word == act.as_str()), "{act}");
+        }
+        for (act, key) in ACTS {
+            for language in [Language::Azerbaijani, Language::English, Language::Russian] {
+                assert!(texts.has(language, key), "{act} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_acts_have_the_same_name() {
+        let words: std::collections::BTreeSet<_> = ACTS.iter().map(|(word, _)| word).collect();
+        let keys: std::collections::BTreeSet<_> = ACTS.iter().map(|(_, key)| key).collect();
+        assert_eq!((words.len(), keys.len()), (ACTS.len(), ACTS.len()));
+    }
 }

@@ -22,12 +22,18 @@ fn act_key(action: &str) -> &'static str {
         };
     };
     match act {
-        Act::ShowPerson | Act::ShowCase | Act::ShowClaim | Act::ShowCard | Act::ListOverdue | Act::ListWork => {
-            "file-act-read"
-        }
+        Act::ShowPerson
+        | Act::ShowLooks
+        | Act::ShowCase
+        | Act::ShowClaim
+        | Act::ShowCard
+        | Act::ListOverdue
+        | Act::ListWork => "file-act-read",
         Act::FindPersons => "file-act-found",
         Act::RegisterFamily => "file-act-registered",
-        Act::CorrectPerson | Act::ProposeErasure | Act::ErasePerson => "file-act-changed",
+        Act::CorrectPerson | Act::FixTypo | Act::EndMembership | Act::ProposeErasure | Act::ErasePerson => {
+            "file-act-changed"
+        }
         Act::OpenClaim
         | Act::RecordClaim
         | Act::ProposeClaimDecision
@@ -53,7 +59,8 @@ fn act_key(action: &str) -> &'static str {
     }
 }
 
-fn purpose_key(purpose: Purpose) -> &'static str {
+/// What a purpose is called.
+pub(crate) fn purpose_key(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Registration => "file-purpose-registration",
         Purpose::AsylumProcedure => "file-purpose-asylum",

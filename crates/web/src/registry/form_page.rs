@@ -21,6 +21,8 @@ pub(super) enum Item {
     Heading(String),
     /// A paragraph.
     Text(String),
+    /// A way to another page, by its path and its text.
+    Link(String, String),
     /// Something that must not be overlooked.
     Warning(String),
     /// Letters that the keyboard lacks, for the fields with these names.

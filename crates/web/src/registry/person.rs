@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The file of a person, now and on a past day, and of her family.
 
-use app::registry::{PersonAt, PersonView, ShowPerson, ShowPersonAt, TypoFixable, latin_name, original_name};
+use app::registry::{
+    FactKind, Held, PersonAt, PersonView, ShowPerson, ShowPersonAt, TypoFixable, latin_name, original_name,
+};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -9,8 +11,9 @@ use axum::{
 };
 use domain::{
     access::Act,
+    id::RowId,
     number::PersonNumber,
-    registry::{Confidentiality, NameKind, Sex, Verdict, VitalStatus},
+    registry::{Confidentiality, ContactKind, NameKind, Sex, Verdict, VitalStatus},
     sensitive::Sensitive,
 };
 use serde::Deserialize;
@@ -67,11 +70,16 @@ struct PersonPage {
     on: String,
     past: Option<String>,
     facts: Vec<Fact>,
-    documents: Vec<Row>,
-    reached: Vec<Row>,
+    documents: Vec<Fact>,
+    reached: Vec<Fact>,
+    /// What can be added to each of them.
+    add_document: Vec<Link>,
+    add_reached: Vec<Link>,
     members: Vec<Member>,
     events: Vec<Event>,
     actions: Vec<Link>,
+    /// Where it is shown who looked, for whom that is shown.
+    looked: Option<String>,
     path: String,
 }
 
@@ -110,11 +118,14 @@ pub(super) async fn get(
             Some(then) => past_facts(&page, then),
             None => facts(&state, &page, &visit, &view),
         },
-        documents: documents(&state, &page, &view),
-        reached: reached(&state, &page, &view),
+        documents: documents(&state, &page, &visit, &view),
+        reached: reached(&state, &page, &visit, &view),
+        add_document: add_links(&page, &visit, &view, &[FactKind::Document]),
+        add_reached: add_links(&page, &visit, &view, &[FactKind::Contact, FactKind::Address]),
         members: members(&state, &page, &view),
         events: events(&state, &page, &view),
         actions: actions(&page, &visit, &view),
+        looked: visit.may(Act::ShowLooks).then(|| format!("/persons/{}/looked", view.person.row.number)),
         path: format!("/persons/{}", view.person.row.number),
         name,
         page,
@@ -197,36 +208,68 @@ fn past_facts(words: &Words, then: &PersonAt) -> Vec<Fact> {
     facts
 }
 
-fn documents(state: &AppState, words: &Words, view: &PersonView) -> Vec<Row> {
-    let document = |held: &domain::registry::Document| {
+fn documents(state: &AppState, words: &Words, visit: &Visit, view: &PersonView) -> Vec<Fact> {
+    let document = |held: &Held<domain::registry::Document>| {
         let mut value =
             format!("{}, {}", held.number.expose(), codes::name(state, words, "country", held.country.as_str()));
         if let Some(expires) = held.expires {
             value += &format!(", {}", words.with("registry-person-expires", "date", words.date(expires)));
         }
-        Row { label: codes::name(state, words, "document_type", &held.kind), value }
+        Fact {
+            label: codes::name(state, words, "document_type", &held.kind),
+            value,
+            correct: end(visit, view, held.id),
+        }
     };
-    let reference = |held: &domain::registry::ForeignReference| Row {
+    let reference = |held: &domain::registry::ForeignReference| Fact {
         label: held.organisation.to_uppercase(),
         value: held.number.expose().clone(),
+        correct: None,
     };
     view.person.documents.iter().map(document).chain(view.person.references.iter().map(reference)).collect()
 }
 
-fn reached(state: &AppState, words: &Words, view: &PersonView) -> Vec<Row> {
-    let contact = |held: &domain::registry::Contact| Row {
-        label: words.text("registry-person-phone"),
+fn reached(state: &AppState, words: &Words, visit: &Visit, view: &PersonView) -> Vec<Fact> {
+    let contact = |held: &Held<domain::registry::Contact>| Fact {
+        label: words.text(contact_key(held.kind)),
         value: held.value.expose().clone(),
+        correct: end(visit, view, held.id),
     };
-    let address = |held: &domain::registry::Address| {
+    let address = |held: &Held<domain::registry::Address>| {
         let area = codes::name(state, words, "administrative_area", &held.area);
         let mut value = format!("{area}, {}", held.line.expose());
         if held.confidentiality == Confidentiality::Self_ {
             value += &format!(" ({})", words.text("registry-person-kept"));
         }
-        Row { label: words.text("registry-person-address"), value }
+        Fact { label: words.text("registry-person-address"), value, correct: end(visit, view, held.id) }
     };
     view.person.contacts.iter().map(contact).chain(view.person.addresses.iter().map(address)).collect()
+}
+
+/// What a contact is called.
+pub(super) fn contact_key(kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Phone => "registry-person-phone",
+        ContactKind::Email => "registry-contact-email",
+    }
+}
+
+/// Where a fact is ended.
+fn end(visit: &Visit, view: &PersonView, fact: RowId) -> Option<String> {
+    visit.may(Act::CorrectPerson).then(|| format!("/persons/{}/facts/end?fact={fact}", view.person.row.number))
+}
+
+fn add_links(words: &Words, visit: &Visit, view: &PersonView, kinds: &[FactKind]) -> Vec<Link> {
+    let link = |&kind: &FactKind| Link {
+        path: format!("/persons/{}/facts/add?what={kind}", view.person.row.number),
+        text: words.text(match kind {
+            FactKind::Document => "registry-fact-add-document",
+            FactKind::Contact => "registry-fact-add-contact",
+            FactKind::Address => "registry-fact-add-address",
+        }),
+        is_current: false,
+    };
+    kinds.iter().filter(|_| visit.may(Act::CorrectPerson)).map(link).collect()
 }
 
 /// The members of the family, those who left too.
@@ -267,17 +310,26 @@ fn events(state: &AppState, words: &Words, view: &PersonView) -> Vec<Event> {
             "birth" => "registry-person-born",
             "birth_place" => "registry-person-birth-place",
             "vital_status" => "registry-person-vital",
+            "document" => "registry-person-documents",
+            "contact" => "registry-person-reached",
+            "address" => "registry-person-address",
             _ => "registry-person-name",
         });
-        let value = |text: &str| corrected(words, &correction.field, text);
+        let value = |text: &str| corrected(state, words, &correction.field, text);
         let is_typo = correction.source == "typo";
-        let mut text =
-            format!("{field}: {} → {}", value(correction.old_value.expose()), value(correction.new_value.expose()));
+        let (old, new) = (value(correction.old_value.expose()), value(correction.new_value.expose()));
+        let mut text = format!("{field}: {old} → {new}");
         if !is_typo {
             let source = codes::name(state, words, "name_source", &correction.source);
             text += &format!(". {} ({source})", correction.reason.expose());
         }
-        let title = words.text(if is_typo { "registry-event-typo" } else { "registry-event-corrected" });
+        let is_fact = correction.field.parse::<FactKind>().is_ok();
+        let title = words.text(match (is_typo, is_fact, old.is_empty(), new.is_empty()) {
+            (true, ..) => "registry-event-typo",
+            (_, true, true, false) => "registry-event-added",
+            (_, true, false, true) => "registry-event-ended",
+            _ => "registry-event-corrected",
+        });
         events.push((correction.at, Event { title, at: String::new(), text }));
     }
     for (word, number) in &view.looks_like {
@@ -293,8 +345,12 @@ fn events(state: &AppState, words: &Words, view: &PersonView) -> Vec<Event> {
 }
 
 /// A corrected value as it is read.
-fn corrected(words: &Words, field: &str, text: &str) -> String {
+fn corrected(state: &AppState, words: &Words, field: &str, text: &str) -> String {
+    let (code, rest) = text.split_once(' ').unwrap_or((text, ""));
     match field {
+        "document" => format!("{} {rest}", codes::name(state, words, "document_type", code)).trim().to_owned(),
+        "address" => format!("{} {rest}", codes::name(state, words, "administrative_area", code)).trim().to_owned(),
+        "contact" => rest.to_owned(),
         "sex" => text.parse::<Sex>().map_or_else(|_| text.to_owned(), |sex| codes::sex(words, sex)),
         "vital_status" => text.parse::<VitalStatus>().map_or_else(|_| text.to_owned(), |it| codes::vital(words, it)),
         "birth" => {
@@ -319,6 +375,9 @@ fn actions(words: &Words, visit: &Visit, view: &PersonView) -> Vec<Link> {
     }
     if visit.may(Act::RegisterFamily) {
         actions.push(link("receipt", "registry-action-receipt"));
+    }
+    if visit.may(Act::ShowLooks) {
+        actions.push(link("looked", "registry-action-looked"));
     }
     if visit.may(Act::GiveAccessToken) {
         actions.push(link("token", "registry-action-token"));

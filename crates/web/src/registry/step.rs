@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The pages of one member: name, facts, contact, photo. Each saves the draft and leads to the next.
 
-mod contact;
+pub(super) mod contact;
 mod facts;
 mod name;
 

@@ -3,6 +3,7 @@
 
 use domain::{sensitive::Sensitive, time::Timestamp};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::api::schema::wire;
 
@@ -83,6 +84,13 @@ wire! {
         basis: Vec<String>,
         /// Position in the log, once numbered.
         position: Option<i64>,
+    }
+    /// A page of what officers did with a person's data.
+    told Looks {
+        /// Latest first.
+        entries: Vec<Looked>,
+        /// Where the next page begins, if there is one: to be sent as `after`.
+        next: Option<Uuid>,
     }
     /// Who looked at a person's data.
     told WhoLooked {

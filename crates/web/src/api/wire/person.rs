@@ -6,12 +6,13 @@ use domain::{
     id::FamilyId,
     number::PersonNumber,
     registry::{
-        Address, BirthDate, Citizenship, Contact, CountryCode, Displacement, Document, ForeignReference, Likeness,
-        LookAlikeNote, NameInput, NameKind, NameSource, Script, Sex, VitalStatus,
+        Address, BirthDate, Citizenship, Confidentiality, Contact, ContactKind, CountryCode, Displacement, Document,
+        ForeignReference, Likeness, LookAlikeNote, NameInput, NameKind, NameSource, Script, Sex, VitalStatus,
     },
     sensitive::Sensitive,
     time::{Date, Timestamp},
 };
+use uuid::Uuid;
 
 use crate::api::schema::wire;
 
@@ -128,11 +129,11 @@ wire! {
         /// Citizenships.
         citizenships: Vec<Citizenship>,
         /// Documents.
-        documents: Vec<Document>,
+        documents: Vec<HeldDocument>,
         /// Contacts.
-        contacts: Vec<Contact>,
+        contacts: Vec<HeldContact>,
         /// Addresses.
-        addresses: Vec<Address>,
+        addresses: Vec<HeldAddress>,
         /// Languages, the best first.
         languages: Vec<String>,
         /// Numbers at other organisations.
@@ -145,6 +146,88 @@ wire! {
         displacements: Vec<Displacement>,
         /// What was corrected, oldest first.
         corrections: Vec<Correction>,
+    }
+    /// A document that a person has.
+    told HeldDocument {
+        /// By which it is ended.
+        id: Uuid,
+        /// Kind (code list `document_type`).
+        kind: String,
+        /// Number.
+        number: Sensitive<String>,
+        /// Issuing country.
+        country: CountryCode,
+        /// Day of issue.
+        issued: Option<Date>,
+        /// Last day of validity.
+        expires: Option<Date>,
+    }
+    /// A way to reach a person.
+    told HeldContact {
+        /// By which it is ended.
+        id: Uuid,
+        /// Kind.
+        kind: ContactKind,
+        /// Number or address.
+        value: Sensitive<String>,
+    }
+    /// An address of a person.
+    told HeldAddress {
+        /// By which it is ended.
+        id: Uuid,
+        /// Administrative area (code list `administrative_area`).
+        area: String,
+        /// Street, house, flat.
+        line: Sensitive<String>,
+        /// Kind of dwelling (code list `dwelling_type`).
+        dwelling: Option<String>,
+        /// Since when.
+        from: Option<Date>,
+        /// Who may know it.
+        confidentiality: Confidentiality,
+    }
+    /// A document, a contact or an address to be added: exactly one.
+    asked NewFact {
+        /// A document.
+        document: Option<Document>,
+        /// A way to reach her.
+        contact: Option<Contact>,
+        /// An address.
+        address: Option<Address>,
+        /// The present one of the same kind in whose place it comes: it ends.
+        replaces: Option<Uuid>,
+        /// Why.
+        reason: Sensitive<String>,
+        /// Where it comes from: `document`, `stated`, `transcribed`, or in words.
+        source: String,
+        /// Since when it holds.
+        since: Option<Date>,
+        /// The version that the officer saw; refused if the record was changed since. `If-Match` says the same.
+        version: Option<i64>,
+        /// What the officer says of other persons who hold the same document; without a word on each it is not added.
+        looks_like: Vec<LookAlikeNote> = default,
+    }
+    /// A document, a contact or an address that ends.
+    asked FactEnd {
+        /// Which.
+        fact: Uuid,
+        /// Why.
+        reason: Sensitive<String>,
+        /// Where that comes from: `document`, `stated`, `transcribed`, or in words.
+        source: String,
+        /// On which day it ended.
+        since: Option<Date>,
+        /// The version that the officer saw; refused if the record was changed since. `If-Match` says the same.
+        version: Option<i64>,
+    }
+    /// A person's record after one of its facts was added or ended.
+    told ChangedFact {
+        /// Her number.
+        number: PersonNumber,
+        /// The fact.
+        fact: Uuid,
+        /// Version of the record now.
+        version: i64,
     }
     /// A member of a family.
     told FamilyMember {

@@ -61,21 +61,7 @@ pub(super) fn take(scene: &Scene<'_>, form: &FormData, member: &mut MemberDraft)
     member.contacts.clear();
     for (field, kind) in [("phone", ContactKind::Phone), ("email", ContactKind::Email)] {
         let Some(text) = form.optional(field) else { continue };
-        let digits = text.chars().filter(|character| character.is_ascii_digit()).count();
-        let is_form = match kind {
-            ContactKind::Phone => {
-                digits >= PHONE_DIGITS_MIN && text.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c))
-            }
-            ContactKind::Email => {
-                text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-            }
-        };
-        if !is_form {
-            let key = if kind == ContactKind::Phone {
-                "registry-contact-phone-wrong"
-            } else {
-                "registry-contact-email-wrong"
-            };
+        if let Some(key) = wrong(kind, text) {
             errors.add(field, words.text(key));
         } else if text.chars().count() > LINE_CHARACTERS_MAX {
             errors.add(field, too_long());
@@ -116,6 +102,22 @@ pub(super) fn take(scene: &Scene<'_>, form: &FormData, member: &mut MemberDraft)
         }
     };
     errors
+}
+
+/// The text that says what is wrong with a telephone number or an e-mail address; `None` if it has the form of one.
+pub(in crate::registry) fn wrong(kind: ContactKind, text: &str) -> Option<&'static str> {
+    match kind {
+        ContactKind::Phone => {
+            let digits = text.chars().filter(|character| character.is_ascii_digit()).count();
+            let is_form =
+                digits >= PHONE_DIGITS_MIN && text.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
+            (!is_form).then_some("registry-contact-phone-wrong")
+        }
+        ContactKind::Email => {
+            let is_form = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+            (!is_form).then_some("registry-contact-email-wrong")
+        }
+    }
 }
 
 /// Those who live with the head move with the head.

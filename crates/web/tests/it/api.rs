@@ -2,6 +2,7 @@
 //! The interface for programs: who may do what, that a request repeated has one effect, and that every error is told alike.
 
 mod document;
+mod facts;
 mod hostile;
 mod matrix;
 mod replay;

@@ -18,6 +18,8 @@ mod desk;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod headers;

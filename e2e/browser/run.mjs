@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 
 import * as lighthouse from "./parts/lighthouse.mjs";
+import * as outside from "./parts/outside.mjs";
 import * as pages from "./parts/pages.mjs";
 import * as pictures from "./parts/pictures.mjs";
 import * as story from "./parts/story.mjs";
@@ -27,7 +28,7 @@ import { Site } from "./site.mjs";
 const BROWSER = process.env.TURNA_BROWSER ?? "/usr/bin/chromium";
 
 /** The parts in the order they run: later ones find what earlier ones have done. */
-const PARTS = { story, walls, pages, weight, lighthouse };
+const PARTS = { story, outside, walls, pages, weight, lighthouse };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,6 +7,12 @@ file-entry-button = افتح ملفي
 file-entry-refused = المفتاح أو الرقم السري غير صحيح. بعد خمس محاولات خاطئة يبطل المفتاح. تستلم مفتاحاً آخر في المكتب.
 file-entry-lost = هل فقدت المفتاح؟ اتصل: { $phone }.
 file-entry-alone = افتح هذه الصفحة وأنت وحدك. إذا كان الهاتف لغيرك فاضغط في النهاية «خروج سريع».
+
+# The paper with key and PIN.
+file-sheet-lead = بهذا المفتاح والرقم السري ترى ملفك ومن اطّلع عليه.
+file-sheet-name = الاسم
+file-sheet-address = العنوان
+file-sheet-secret = لا تُرِ أحداً المفتاح ولا الرقم السري. لا يسألك أي موظف عن الرقم السري.
 file-page-exit = خروج سريع
 file-page-closes = تُغلق هذه الصفحة تلقائياً بعد { $count } دقائق.
 file-case-title = قضيتي

@@ -7,6 +7,12 @@ file-entry-button = İşimi aç
 file-entry-refused = Açar və ya PIN uyğun deyil. Beş səhv PIN-dən sonra açar işləmir. Yenisini qeydiyyat yerində verirlər.
 file-entry-lost = Açarı itirmisiniz? Zəng edin: { $phone }.
 file-entry-alone = Bu səhifəni tək olanda açın. Telefon başqasınındırsa, sonda “Tez çıx” düyməsini basın.
+
+# The paper with key and PIN.
+file-sheet-lead = Bu açar və PIN ilə öz işinizi və ona kimin baxdığını görürsünüz.
+file-sheet-name = Ad
+file-sheet-address = Ünvan
+file-sheet-secret = Açarı və PIN-i heç kimə göstərməyin. Heç bir əməkdaş sizdən PIN soruşmur.
 file-page-exit = Tez çıx
 file-page-closes = Bu səhifə { $count } dəqiqədən sonra özü bağlanır.
 file-case-title = İşim

@@ -225,8 +225,6 @@ registry-token-explain = Açar və PIN ilə şəxs öz işini və ona kimin baxd
 registry-token-once = Yalnız bir dəfə göstərilir. Çap edin və yalnız bu şəxsə verin.
 registry-token-button = Açar ver
 registry-token-given-title = Açar və PIN
-registry-token-token = Açar
-registry-token-pin = PIN
 registry-token-child = Uşağa açar verilmir. İşi uşağa cavabdeh olan oxuyur.
 
 registry-erasure-title = Silinməni təklif et

@@ -7,6 +7,12 @@ file-entry-button = Open my file
 file-entry-refused = The key or the PIN does not fit. After five wrong PINs the key is of no use. You receive another one at the office.
 file-entry-lost = Have you lost the key? Call { $phone }.
 file-entry-alone = Open this page when you are alone. If the telephone belongs to somebody else, press “Leave quickly” at the end.
+
+# The paper with key and PIN.
+file-sheet-lead = With this key and PIN you see your file, and who looked at it.
+file-sheet-name = Name
+file-sheet-address = Address
+file-sheet-secret = Show the key and the PIN to nobody. No officer asks you for the PIN.
 file-page-exit = Leave quickly
 file-page-closes = This page closes by itself after { $count } minutes.
 file-case-title = My case

@@ -192,12 +192,12 @@ registry-person-on-button = Show
 registry-person-past = This is what the registry knew on { $date }.
 registry-person-now = The file as it is now
 registry-person-bar = Whom this page is about
-registry-person-looked = Who looked at this file is on record. The person sees it with the own token, the Ombudsman sees it all.
+registry-person-looked = Who looked at this file is on record. The person sees it with the own key, the Ombudsman sees it all.
 registry-person-print = Print
 registry-action-family = Family
 registry-action-receipt = Receipt to print
 registry-action-looked = Who looked
-registry-action-token = Give the token for the own file
+registry-action-token = Give the key for the own file
 registry-action-leave = Note that she or he left the family
 registry-action-erasure = Propose erasure
 registry-action-decide-erasure = Decide an erasure
@@ -234,14 +234,12 @@ registry-typo-explain = You registered this person today, and nothing rests on t
 registry-typo-button = Mend
 
 # The person's token.
-registry-token-title = Give the token for the own file
-registry-token-explain = With token and PIN the person sees the own file and who looked at it. Any earlier token ends.
+registry-token-title = Give the key for the own file
+registry-token-explain = With key and PIN the person sees the own file and who looked at it. Any earlier key ends.
 registry-token-once = It is shown only once. Print it and hand it to this person alone.
-registry-token-button = Give a token
-registry-token-given-title = Token and PIN
-registry-token-token = Token
-registry-token-pin = PIN
-registry-token-child = A child gets no token. Who answers for the child reads the file.
+registry-token-button = Give a key
+registry-token-given-title = Key and PIN
+registry-token-child = A child gets no key. Who answers for the child reads the file.
 
 # Erasure.
 registry-erasure-title = Propose erasure

@@ -7,6 +7,12 @@ file-entry-button = دوسیه‌ام را باز کن
 file-entry-refused = کلید یا رمز درست نیست. پس از پنج رمز نادرست کلید از کار می‌افتد. کلید دیگری در دفتر می‌گیرید.
 file-entry-lost = کلید را گم کرده‌اید؟ زنگ بزنید: { $phone }.
 file-entry-alone = این صفحه را وقتی باز کنید که تنها هستید. اگر تلفون از کس دیگری است، در پایان «خروج فوری» را بفشارید.
+
+# The paper with key and PIN.
+file-sheet-lead = با این کلید و رمز، دوسیهٔ خود و کسانی را که به آن نگاه کرده‌اند می‌بینید.
+file-sheet-name = نام
+file-sheet-address = نشانی
+file-sheet-secret = کلید و رمز را به هیچ‌کس نشان ندهید. هیچ کارمندی رمز را از شما نمی‌پرسد.
 file-page-exit = خروج فوری
 file-page-closes = این صفحه پس از { $count } دقیقه خودش بسته می‌شود.
 file-case-title = کار من

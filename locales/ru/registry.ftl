@@ -227,8 +227,6 @@ registry-token-explain = По ключу и PIN человек видит сво
 registry-token-once = Показывается только один раз. Распечатайте и отдайте только этому человеку.
 registry-token-button = Выдать ключ
 registry-token-given-title = Ключ и PIN
-registry-token-token = Ключ
-registry-token-pin = PIN
 registry-token-child = Ребёнку ключ не выдают. Дело читает тот, кто за него отвечает.
 
 registry-erasure-title = Предложить удаление

@@ -73,9 +73,7 @@ fn all(root: &Path, stages: &mut Stages, tally: &mut Tally) -> anyhow::Result<()
     })?;
     let python = stages.run("python", || setup::python(root))?;
     let browser = stages.run("browser", || setup::browser(root))?;
-    for part in PARTS_IN_A_BROWSER {
-        stages.run("journeys in a browser", || count(&mut journeys(root, &browser, part)?, tally))?;
-    }
+    stages.run("journeys in a browser", || count(&mut journeys(root, &browser)?, tally))?;
     stages.run("demo and foreign verifiers, SQLite", || {
         count(Command::new("bash").args(end_to_end(root, &python, "sqlite")?), tally)
     })?;
@@ -85,14 +83,10 @@ fn all(root: &Path, stages: &mut Stages, tally: &mut Tally) -> anyhow::Result<()
     })
 }
 
-/// The parts of `e2e/browser` that are tried each time. The walk over every page type in every language takes longer than
-/// all other tests together; `node e2e/browser/run.mjs TURNA FOLDER` runs everything.
-const PARTS_IN_A_BROWSER: [&str; 2] = ["story", "walls"];
-
-/// A part of the journeys through the pages, on a demo of its own.
-fn journeys(root: &Path, script: &Path, part: &str) -> anyhow::Result<Command> {
+/// The journeys through the pages, on a demo of their own.
+fn journeys(root: &Path, script: &Path) -> anyhow::Result<Command> {
     let mut node = Command::new("node");
-    node.arg(script).arg(shell::built(root, "turna")).arg(shell::empty_folder(root, "browser")?).args(["--only", part]);
+    node.arg(script).arg(shell::built(root, "turna")).arg(shell::empty_folder(root, "browser")?);
     Ok(node)
 }
 

@@ -8,6 +8,8 @@ import path from "node:path";
 import lighthouse from "lighthouse";
 
 import { same } from "../report.mjs";
+import { giveKey, openFile } from "./outside.mjs";
+import { persons } from "./walls.mjs";
 
 /** How long the browser may take to say its port, in milliseconds. */
 const START_MS_MAX = 30_000;
@@ -60,17 +62,28 @@ export async function scores(people, addresses, categories) {
   });
 }
 
+/** What a person's window sends so that her file is open. */
+async function cookieOfOpenFile(people) {
+  const context = await people.stranger();
+  const page = await context.newPage();
+  await openFile(page, await giveKey(people, persons(people.site)[0]), "fa");
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
 /** The pages that people outside see, with the cookies that my file needs. */
 export async function addresses(people) {
   const { url } = people.site;
   return [
+    { name: "my file, opened", address: `${url}/file?lang=fa`, headers: { Cookie: await cookieOfOpenFile(people) } },
     { name: "home", address: `${url}/?lang=az` },
     { name: "check of a card", address: `${url}/verify?lang=az` },
     { name: "my file", address: `${url}/file?lang=fa` },
   ];
 }
 
-/** Lighthouse finds nothing against the accessibility of these pages. */
+/** Lighthouse finds nothing against the accessibility of these pages. How quick they are is measured, not tested. */
 export async function run(report, people) {
   const all = await scores(people, await addresses(people), ["accessibility"]);
   for (const { name, accessibility, failed } of all) {

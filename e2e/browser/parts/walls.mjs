@@ -29,7 +29,7 @@ function nobody(number) {
 }
 
 /** The numbers of the persons that the story registered, as it tells them. */
-function persons(site) {
+export function persons(site) {
   const told = site.steps.flatMap(({ result }) => /persons: (.*)/.exec(result)?.[1].match(/\b[0-9A-Z]{9,11}\b/g) ?? []);
   return [...new Set(told)];
 }

@@ -55,7 +55,7 @@ struct ReceiptPage {
 }
 
 /// The language of a paper for somebody who speaks these, best first.
-fn language_of(spoken: &[String]) -> Language {
+pub(super) fn language_of(spoken: &[String]) -> Language {
     let known = spoken.iter().find_map(|code| match code.as_str() {
         "az" => Some(Language::Azerbaijani),
         "ru" => Some(Language::Russian),

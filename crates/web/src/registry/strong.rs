@@ -16,11 +16,13 @@ use domain::{number::CaseNumber, refusal::Refusal};
 use super::{
     form_page::{Button, FormPage, Item},
     person,
+    receipt::language_of,
 };
 use crate::{
     WebError,
     form::{Errors, Field, Form, FormData},
     page::{self, Page, Reader, Words},
+    site,
     state::AppState,
     visit::Visit,
 };
@@ -30,9 +32,14 @@ use crate::{
 #[template(path = "registry/token.html")]
 struct TokenPage {
     page: Page,
+    /// The words of the paper, in the language that she speaks best.
+    words: Words,
     name: String,
     token: String,
     pin: String,
+    /// Where her file opens.
+    address: String,
+    phone: String,
     path: String,
 }
 
@@ -92,8 +99,12 @@ pub(super) async fn post_token(
     };
     let view = visit.done(&state, ShowPerson { number: parsed }).await?;
     let page = Page::staff(&state, &reader, &visit, "registry-token-given-title");
+    let words = Words::new(&state, language_of(&view.person.languages));
     let shown = TokenPage {
         page,
+        words,
+        address: format!("{}/file", state.service.settings().public_url),
+        phone: site::phone(&state),
         name: latin_name(&view.person.names).into_inner(),
         token: given.token.expose().clone(),
         pin: given.pin.expose().clone(),

@@ -351,13 +351,15 @@ async fn a_token_is_shown_once_and_no_child_gets_one() {
         given.text().split("turna-code\" dir=\"ltr\">").skip(1).nth(at).unwrap().split('<').next().unwrap().to_owned()
     };
     let (token, pin) = (code(0), code(1));
+    assert!(given.text().contains("<article class=\"turna-paper\" lang=\"fa-AF\" dir=\"rtl\">"), "she reads the paper");
+    assert!(given.text().contains("/file</bdi>"), "it says where the file opens");
     let looked = app::oversight::who_looked(&site.service, &token, &pin).await.unwrap().done();
     assert!(looked.is_some(), "they open her file");
     assert!(!browser.get(&format!("/persons/{adult}/token")).await.text().contains(&token));
     let child = &family.members[2].number;
     let refused = browser.post(&format!("/persons/{child}/token"), &[]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains("A child gets no token"));
+    assert!(refused.text().contains("A child gets no key"));
 }
 
 #[tokio::test]

@@ -158,6 +158,7 @@ impl Birth {
             return match years {
                 0 => self.year_and_perhaps_more(other),
                 1 | 2 => BirthLevel::Estimated,
+                3 | 4 if !self.is_firm() && !other.is_firm() => BirthLevel::Estimated,
                 _ => BirthLevel::Different,
             };
         }
@@ -222,9 +223,21 @@ fn compare_hijri(hijri: Birth, common: Birth) -> BirthLevel {
         if solar_year && hijri.month() == common.month() && hijri.day() == common.day() {
             return BirthLevel::Hijri;
         }
+        // A wrong year on one of them, as between two dates of one calendar.
+        const YEARS_OFF: [i32; 3] = [1, 2, 10];
+        let apart = (solar_day(hijri) - day).abs();
+        if YEARS_OFF.iter().any(|years| (apart - years * 1461 / 4).abs() <= 1) {
+            return BirthLevel::YearOff;
+        }
         return if solar_year { BirthLevel::HijriYear } else { BirthLevel::Different };
     }
-    if solar_year || lunar_year { BirthLevel::HijriYear } else { BirthLevel::Different }
+    if solar_year || lunar_year {
+        BirthLevel::HijriYear
+    } else if (-2..=3).contains(&(i32::from(common.year()) - i32::from(hijri.year() + SOLAR_YEARS_BETWEEN))) {
+        BirthLevel::Estimated
+    } else {
+        BirthLevel::Different
+    }
 }
 
 /// Days since an old day in March of the year 0, in our calendar.
@@ -321,6 +334,11 @@ mod tests {
             ("1984-03-12", "1984-07-25", SameYear),
             ("1984-03-12", "1986-07-25", NearYear),
             ("1984-03-12", "1971-07-25", Different),
+            ("1981-01-01", "1985-01-01", Estimated),
+            ("1981-01-01", "1985-03-12", Different),
+            ("1368-12-18", "1992-01-01", Estimated),
+            ("1368-12-18", "1993-06-01", Different),
+            ("1358-03-13", "1981-06-03", YearOff),
         ] {
             assert_eq!(birth(left).compare(birth(right)), level, "{left} {right}");
             assert_eq!(birth(right).compare(birth(left)), level, "{right} {left}");

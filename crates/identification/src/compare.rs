@@ -352,7 +352,34 @@ fn from_heap(words: Words, part: &[TokenId], heap: &[TokenId], used: &mut u32) -
     if found > 0 && found < part.len() && best.level.is_good() {
         best.level = NameLevel::Part;
     }
+    if !best.level.is_good() && found < 2 {
+        return as_one_word(words, part, heap, used).unwrap_or(best);
+    }
     best
+}
+
+/// A compound that one side writes as one word and the other as two: Gholam Ali, Gholamali; Ibrahim Khel, Ibrahimkhel.
+fn as_one_word(words: Words, part: &[TokenId], heap: &[TokenId], used: &mut u32) -> Option<Part> {
+    let is_free = |place: usize| *used & (1 << place) == 0;
+    let close = |left: &[TokenId], right: &[TokenId]| {
+        let closeness = of_distance(joined_distance(words, left, right));
+        (closeness <= Closeness::Close).then_some(Part { level: NameLevel::of(closeness), words: Some((left[0], right[0])) })
+    };
+    let mut widths = match part.len() {
+        1 => [2].iter(),
+        2 => [1].iter(),
+        _ => [].iter(),
+    };
+    let width = *widths.next()?;
+    // Without a third word the other part of the name would be gone.
+    if heap.len() < width + 1 {
+        return None;
+    }
+    let (place, found) = (0..=heap.len() - width)
+        .filter(|place| (*place..place + width).all(is_free))
+        .find_map(|place| close(part, &heap[place..place + width]).map(|found| (place, found)))?;
+    (place..place + width).for_each(|place| *used |= 1 << place);
+    Some(found)
 }
 
 /// Two unsplit names: the best pair of words is taken for the given names, the next for the family names.
@@ -367,22 +394,35 @@ fn heaps(words: Words, left: &[TokenId], right: &[TokenId]) -> NameMatch {
     }
     pairs.sort_unstable();
     let mut parts = [MISSING, MISSING];
+    let mut places = [(0, 0); 2];
     let (mut used_left, mut used_right) = (0_u32, 0_u32);
     let mut count = 0;
+    // Words that were found on the other side, and words that were not though there were some left there.
+    let mut odd = None;
     for (_, i, j, level) in pairs {
-        if count < 2 && used_left & (1 << i) == 0 && used_right & (1 << j) == 0 {
-            used_left |= 1 << i;
-            used_right |= 1 << j;
-            parts[count] = Part { level, words: Some((left[i], right[j])) };
-            count += 1;
+        if used_left & (1 << i) != 0 || used_right & (1 << j) != 0 {
+            continue;
         }
+        if count < 2 {
+            parts[count] = Part { level, words: Some((left[i], right[j])) };
+            places[count] = (i, j);
+            count += 1;
+        } else if level == NameLevel::Different {
+            odd = odd.or(Some((i, j)));
+        }
+        used_left |= 1 << i;
+        used_right |= 1 << j;
     }
     // Names in the same order: the first pair by place is the given name.
-    if let ([Part { words: Some(first), .. }, Part { words: Some(second), .. }], 2) = (&parts, count) {
-        let place = |word: &TokenId| left.iter().position(|other| other == word);
-        if place(&first.0) > place(&second.0) {
-            parts.swap(0, 1);
-        }
+    if count == 2 && places[0].0 > places[1].0 {
+        parts.swap(0, 1);
+        places.swap(0, 1);
+    }
+    if let Some(odd) = odd.filter(|_| parts.iter().all(|part| part.level != NameLevel::Different)) {
+        // Where the names begin with words that differ, what agrees is a compound family name; else one word of several.
+        let (given, first) = (&mut parts[0], places[0]);
+        let is_before = odd.0 < first.0 && odd.1 < first.1;
+        given.level = if is_before { NameLevel::Different } else { NameLevel::Part };
     }
     heap_match(parts[0], parts[1], Side::Left)
 }

@@ -44,7 +44,14 @@ impl Culture {
             Some(Script::Armenian) => "hy",
             _ => return Self::ALL,
         };
-        Self(CULTURES.names.iter().position(|other| *other == name).and_then(|at| u8::try_from(at).ok()).unwrap_or(0))
+        Self::named(name).unwrap_or_default()
+    }
+
+    /// By the name that the table has for it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let number = CULTURES.names.iter().position(|other| *other == name)?;
+        u8::try_from(number).ok().map(Self)
     }
 
     /// How the table calls it.

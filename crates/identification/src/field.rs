@@ -41,6 +41,9 @@ pub enum Field {
     Number,
 }
 
+/// The fields of names, which come first: their frequencies go by culture.
+pub(crate) const NAME_FIELDS: [Field; 5] = [Field::Given, Field::Family, Field::Order, Field::Father, Field::Mother];
+
 const NAME_LEVELS: &[&str] = &["equal", "same_sound", "close", "near", "part", "variant", "initial", "different"];
 
 impl Field {

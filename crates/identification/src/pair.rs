@@ -22,6 +22,8 @@ pub(crate) struct Comparison {
     pub(crate) levels: [u8; FIELDS_MAX],
     /// log2 of the share of strangers with the value; 0 where it does not count.
     pub(crate) frequency: [f32; FIELDS_MAX],
+    /// The culture that both have, or all.
+    pub(crate) culture: Culture,
 }
 
 const fn name_level(level: NameLevel) -> u8 {
@@ -139,7 +141,8 @@ pub(crate) fn compare_above(
 /// What can be compared without looking at words.
 fn facts(people: &People, left: Slot, right: Slot) -> Comparison {
     let (left_row, right_row) = (people.row(left), people.row(right));
-    let mut comparison = Comparison { levels: [MISSING; FIELDS_MAX], frequency: [0.0; FIELDS_MAX] };
+    let culture = if left_row.culture() == right_row.culture() { left_row.culture() } else { Culture::ALL };
+    let mut comparison = Comparison { levels: [MISSING; FIELDS_MAX], frequency: [0.0; FIELDS_MAX], culture };
     let mut set = |field: Field, level: u8| comparison.levels[field as usize] = level;
     if let (Some(left), Some(right)) = (left_row.document(), right_row.document()) {
         set(Field::Document, code_level(left.compare(right)));

@@ -7,8 +7,9 @@
 //! away is a row of the explanation like any other, so the rows always sum to the score.
 
 use crate::{
-    field::Field,
-    pair::{Comparison, MISSING},
+    culture::CULTURES_MAX,
+    field::{Field, NAME_FIELDS},
+    pair::Comparison,
     weights::Weights,
 };
 
@@ -37,9 +38,14 @@ struct FieldBits {
 /// Weighs comparisons by a set of weights, for a registry of some size.
 pub struct Scorer {
     fields: Vec<FieldBits>,
+    /// log2 of the corrections for the names of each culture, per field of names and level.
+    corrections: [[[f32; NAME_LEVELS_MAX]; NAME_FIELDS.len()]; CULTURES_MAX],
     repeats: f32,
     relatives: f32,
 }
+
+/// Levels that a field of names may have.
+const NAME_LEVELS_MAX: usize = 10;
 
 /// What a pair weighs, and how likely it is one person.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,7 +65,29 @@ impl Scorer {
             field: *field,
             levels: levels.iter().map(|level| [bits(level.same), bits(level.relative), bits(level.stranger)]).collect(),
         });
-        Self { fields: fields.collect(), repeats: weights.repeats(), relatives: weights.relatives() }
+        let mut corrections = [[[0.0; NAME_LEVELS_MAX]; NAME_FIELDS.len()]; CULTURES_MAX];
+        for (culture, factors) in weights.corrections() {
+            for (field, factors) in corrections[usize::from(culture.number())].iter_mut().zip(factors) {
+                field.iter_mut().zip(factors).for_each(|(bits, factor)| *bits = factor.log2());
+            }
+        }
+        Self {
+            fields: fields.collect(),
+            corrections,
+            repeats: weights.repeats(),
+            relatives: weights.relatives(),
+        }
+    }
+
+    /// log2 of the three probabilities of what a field shows; nothing where it was not compared.
+    fn bits(&self, comparison: &Comparison, place: usize, field: &FieldBits) -> Option<[f32; 3]> {
+        let level = usize::from(comparison.levels[place]);
+        let [same, relative, stranger] = *field.levels.get(level)?;
+        let of_culture = &self.corrections[usize::from(comparison.culture.number())];
+        let correction = of_culture.get(place).map_or(0.0, |levels| levels[level]);
+        // Never above certainty.
+        let stranger = (stranger + comparison.frequency[place] + correction).min(0.0);
+        Some([same, relatives(field.field, relative, stranger), stranger])
     }
 
     /// log2 of the odds that two records taken blindly out of so many are of one person.
@@ -82,12 +110,10 @@ impl Scorer {
     pub(crate) fn score(&self, comparison: &Comparison, records: usize) -> Score {
         let (mut same, mut relative, mut stranger) = (0.0, 0.0, 0.0);
         for (place, field) in self.fields.iter().enumerate() {
-            let level = comparison.levels[place];
-            if level != MISSING {
-                let bits = field.levels[usize::from(level)];
+            if let Some(bits) = self.bits(comparison, place, field) {
                 same += bits[0];
                 relative += bits[1];
-                stranger += strangers(bits[2], comparison.frequency[place]);
+                stranger += bits[2];
             }
         }
         let weight = same - stranger + self.relatives_row(relative - stranger, records);
@@ -98,10 +124,8 @@ impl Scorer {
     pub(crate) fn sum(&self, comparison: &Comparison) -> f32 {
         let mut sum = 0.0;
         for (place, field) in self.fields.iter().enumerate() {
-            let level = comparison.levels[place];
-            if level != MISSING {
-                let bits = field.levels[usize::from(level)];
-                sum += bits[0] - strangers(bits[2], comparison.frequency[place]);
+            if let Some([same, _, stranger]) = self.bits(comparison, place, field) {
+                sum += same - stranger;
             }
         }
         sum
@@ -111,12 +135,9 @@ impl Scorer {
     pub(crate) fn classes(&self, comparison: &Comparison, records: usize) -> [f32; 2] {
         let (mut same, mut relative) = (self.prior(records), self.relatives_share(records).log2());
         for (place, field) in self.fields.iter().enumerate() {
-            let level = comparison.levels[place];
-            if level != MISSING {
-                let bits = field.levels[usize::from(level)];
-                let stranger = strangers(bits[2], comparison.frequency[place]);
-                same += bits[0] - stranger;
-                relative += bits[1] - stranger;
+            if let Some(bits) = self.bits(comparison, place, field) {
+                same += bits[0] - bits[2];
+                relative += bits[1] - bits[2];
             }
         }
         let (same, relative) = (same.clamp(-80.0, 80.0).exp2(), relative.clamp(-80.0, 80.0).exp2());
@@ -137,18 +158,13 @@ impl Scorer {
         let mut reasons = Vec::new();
         let mut relative_over_stranger = 0.0;
         for (place, field) in self.fields.iter().enumerate() {
-            let level = comparison.levels[place];
-            if level == MISSING {
-                continue;
-            }
-            let bits = field.levels[usize::from(level)];
-            let stranger = strangers(bits[2], comparison.frequency[place]);
-            relative_over_stranger += bits[1] - stranger;
+            let Some([same, relative, stranger]) = self.bits(comparison, place, field) else { continue };
+            relative_over_stranger += relative - stranger;
             reasons.push(Reason {
                 field: Some(field.field),
                 column: place.checked_sub(Field::PERSONAL_FIELDS),
-                level: field.field.levels()[usize::from(level)],
-                weight: bits[0] - stranger,
+                level: field.field.levels()[usize::from(comparison.levels[place])],
+                weight: same - stranger,
             });
         }
         let weight = self.relatives_row(relative_over_stranger, records);
@@ -167,9 +183,17 @@ impl Scorer {
     }
 }
 
-/// log2 of the probability among strangers: never above certainty.
-fn strangers(factor: f32, frequency: f32) -> f32 {
-    (factor + frequency).min(0.0)
+/// log2 of the probability among relatives. A given name they share because one is named for the other, which the weights
+/// know, or by chance like strangers, if they are not brothers or sisters.
+fn relatives(field: Field, bits: f32, stranger: f32) -> f32 {
+    /// log2 of the share of relatives that are not brothers or sisters.
+    const NOT_SIBLINGS: f32 = -1.0;
+    if field != Field::Given {
+        return bits;
+    }
+    let chance = stranger + NOT_SIBLINGS;
+    let (low, high) = (bits.min(chance), bits.max(chance));
+    high + (1.0 + (low - high).exp2()).log2()
 }
 
 /// log2 of the odds of a probability.

@@ -133,8 +133,8 @@ fn folded(letter: char) -> Folded {
         }
         '\u{591}'..='\u{5c7}' | '\u{200d}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => Folded::Nothing,
         '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʹ' | 'ʾ' | '′' | '"' | '“' | '”' => Folded::Nothing,
-        // A thin joiner stands between the parts of a compound name.
-        '\u{200c}' => Folded::Space,
+        // A thin joiner stands inside one word, between its parts: Ibrahim-khel, Bi-bi, Gholam-ali.
+        '\u{200c}' => Folded::Nothing,
         'İ' => Folded::Letter('i'),
         'ي' => Folded::Letter('ی'),
         'ك' | 'ڪ' => Folded::Letter('ک'),
@@ -212,7 +212,7 @@ mod tests {
             ("محمّد", "محمد"),
             ("عبـــد الله", "عبد الله"),
             ("علي", "علی"),
-            ("غلام\u{200c}علی", "غلام علی"),
+            ("غلام\u{200c}علی", "غلامعلی"),
             ("O’Brien", "obrien"),
             ("Hüse\u{300}yin", "hüseyin"),
             ("M0HAMMAD", "mohammad"),

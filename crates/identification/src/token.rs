@@ -248,6 +248,7 @@ impl Token {
             _ if self.shares_group(other) => Closeness::Variant,
             _ if same_stem => Closeness::SameStem,
             distance if distance <= NEAR => Closeness::Near,
+            _ if is_one_slip(self.reading.units(), other.reading.units()) => Closeness::Near,
             _ => Closeness::Different,
         }
     }
@@ -271,6 +272,24 @@ pub(crate) fn of_distance(distance: f32) -> Closeness {
 
 /// The distance above which nothing is asked further.
 pub(crate) const DISTANCE_MAX: f32 = NEAR;
+
+/// One unit wrong, too many, missing or exchanged with its neighbour. In a short name, as most Arabic ones are written, a slip
+/// of the finger is far by sound, and still one slip.
+fn is_one_slip(left: &[u8], right: &[u8]) -> bool {
+    const UNITS_MIN: usize = 4;
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    if long.len() < UNITS_MIN || short.len() + 1 < UNITS_MIN || long.len() - short.len() > 1 {
+        return false;
+    }
+    let start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let end = short[start..].iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&short[start..short.len() - end], &long[start..long.len() - end]);
+    match (left, right) {
+        ([], [_]) | ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
 
 fn initial(left: &Reading, right: &Reading) -> Closeness {
     match (left.units().first(), right.units().first()) {

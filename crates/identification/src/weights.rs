@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde::Deserialize;
 
-use crate::field::Field;
+use crate::{
+    culture::Culture,
+    field::{Field, NAME_FIELDS},
+};
 
 /// No probability is smaller: nothing is impossible on paper.
 const PROBABILITY_MIN: f32 = 1e-9;
@@ -29,7 +32,11 @@ pub struct Weights {
     relatives: f32,
     /// Fields of a person, then the columns of a file, each with its levels.
     fields: Vec<(Field, Vec<LevelWeight>)>,
+    corrections: Vec<(Culture, Corrections)>,
 }
+
+/// How much more often strangers of one culture are found at each level of the fields of names than the weights say: factors.
+pub(crate) type Corrections = Vec<Vec<f32>>;
 
 /// What is wrong with a file of weights.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +52,9 @@ pub enum WeightsError {
         /// Which level.
         level: &'static str,
     },
+    /// A culture of names that the program does not know.
+    #[error("the weights name {0:?}, which is no culture of names")]
+    Culture(String),
     /// A number is not a probability.
     #[error("the weights for {field}, level {level} are not probabilities")]
     Range {
@@ -64,6 +74,8 @@ struct File {
     field: BTreeMap<String, BTreeMap<String, [f32; 3]>>,
     #[serde(default)]
     column: Vec<BTreeMap<String, [f32; 3]>>,
+    #[serde(default)]
+    culture: BTreeMap<String, BTreeMap<String, BTreeMap<String, f32>>>,
 }
 
 impl Weights {
@@ -91,7 +103,8 @@ impl Weights {
             let own = file.column.get(place).filter(|own| levels(*field, Some(own)).is_ok());
             fields.push((*field, levels(*field, own.or(file.field.get(field.name())))?));
         }
-        Ok(Self { version: file.version, repeats: file.repeats, relatives: file.relatives, fields })
+        let corrections = file.culture.iter().map(|(name, table)| corrections(name, table)).collect::<Result<_, _>>()?;
+        Ok(Self { version: file.version, repeats: file.repeats, relatives: file.relatives, fields, corrections })
     }
 
     /// The file of these weights; [`Weights::parse`] reads it back.
@@ -112,6 +125,14 @@ impl Weights {
         }
         for (field, levels) in self.fields.iter().skip(Field::PERSONAL_FIELDS) {
             write("[[column]]".to_owned(), *field, levels);
+        }
+        for (culture, fields) in &self.corrections {
+            for (field, levels) in NAME_FIELDS.iter().zip(fields) {
+                let _ = writeln!(text, "\n[culture.{}.{}]", culture.name(), field.name());
+                for (name, factor) in field.levels().iter().zip(levels) {
+                    let _ = writeln!(text, "{name} = {factor:?}");
+                }
+            }
         }
         text
     }
@@ -140,12 +161,38 @@ impl Weights {
         self.relatives
     }
 
+    /// Corrections for the names of cultures.
+    pub(crate) fn corrections(&self) -> &[(Culture, Corrections)] {
+        &self.corrections
+    }
+
+    pub(crate) fn set_corrections(&mut self, corrections: Vec<(Culture, Corrections)>) {
+        self.corrections = corrections;
+    }
+
     /// The same with other numbers, as training finds them.
     #[must_use]
     pub(crate) fn with(&self, version: String, repeats: f32, fields: Vec<Vec<LevelWeight>>) -> Self {
         let fields = self.fields.iter().map(|(field, _)| *field).zip(fields).collect();
-        Self { version, repeats, relatives: self.relatives, fields }
+        Self { version, repeats, relatives: self.relatives, fields, corrections: self.corrections.clone() }
     }
+}
+
+fn corrections(
+    name: &str,
+    table: &BTreeMap<String, BTreeMap<String, f32>>,
+) -> Result<(Culture, Corrections), WeightsError> {
+    let culture = Culture::named(name).ok_or_else(|| WeightsError::Culture(name.to_owned()))?;
+    let of_field = |field: &Field| {
+        let factors = table.get(field.name());
+        let level = |level: &&'static str| {
+            let factor = factors.and_then(|factors| factors.get(*level)).copied().unwrap_or(1.0);
+            let is_factor = factor > 0.0 && factor <= 1e6;
+            is_factor.then_some(factor).ok_or(WeightsError::Range { field: field.name(), level })
+        };
+        field.levels().iter().map(level).collect()
+    };
+    Ok((culture, NAME_FIELDS.iter().map(of_field).collect::<Result<_, _>>()?))
 }
 
 fn levels(field: Field, table: Option<&BTreeMap<String, [f32; 3]>>) -> Result<Vec<LevelWeight>, WeightsError> {

@@ -8,6 +8,7 @@ use crate::{
     batch::{Edge, odds},
     field::Field,
     index::Index,
+    kin::Kin,
     lexicon::Found,
     pair::compare,
     people::Slot,
@@ -23,10 +24,15 @@ const CONFLICT: f32 = -24.0;
 /// are often mistyped they are evidence like any other.
 const FIRM_NUMBERS: f32 = -5.5;
 
-/// The group of each slot: the smallest slot in it.
+/// The group of each slot: the smallest slot in it. `kin` is what the families say, from the second round on.
 #[must_use]
-pub fn clusters<K: Copy + Eq + Hash + Ord>(index: &Index<K>, edges: &[Edge<Slot>], min_probability: f32) -> Vec<Slot> {
-    let (prior, found) = (index.scorer().prior(index.len()), Found::default());
+pub fn clusters<K: Copy + Eq + Hash + Ord>(
+    index: &Index<K>,
+    edges: &[Edge<Slot>],
+    min_probability: f32,
+    kin: Option<&Kin>,
+) -> Vec<Slot> {
+    let votes = Votes { index, kin, prior: index.scorer().prior(index.len()), found: Found::default() };
     let mut order: Vec<&Edge<Slot>> = edges.iter().filter(|edge| edge.probability >= min_probability).collect();
     order.sort_by(|a, b| b.weight.total_cmp(&a.weight).then((a.left, a.right).cmp(&(b.left, b.right))));
     let mut group: Vec<Slot> = (0..index.slots()).collect();
@@ -38,7 +44,7 @@ pub fn clusters<K: Copy + Eq + Hash + Ord>(index: &Index<K>, edges: &[Edge<Slot>
         }
         let of = |slot: Slot| members.get(&slot).cloned().unwrap_or_else(|| vec![slot]);
         let (left_members, right_members) = (of(left), of(right));
-        if !speaks_for(index, &found, prior, &left_members, &right_members) {
+        if !votes.speak_for(&left_members, &right_members) {
             continue;
         }
         let (keep, gone) = (left.min(right), left.max(right));
@@ -51,34 +57,41 @@ pub fn clusters<K: Copy + Eq + Hash + Ord>(index: &Index<K>, edges: &[Edge<Slot>
     group
 }
 
-fn speaks_for<K: Copy + Eq + Hash + Ord>(
-    index: &Index<K>,
-    found: &Found,
+/// What pairs of records say.
+struct Votes<'a, K> {
+    index: &'a Index<K>,
+    kin: Option<&'a Kin>,
     prior: f32,
-    left: &[Slot],
-    right: &[Slot],
-) -> bool {
-    let pairs = left.len() * right.len();
-    let step = pairs.div_ceil(CROSS_PAIRS_MAX).max(1);
-    let mut sum = 0.0;
-    for number in (0..pairs).step_by(step) {
-        let (one, other) = (left[number / right.len()], right[number % right.len()]);
-        sum += vote(index, found, prior, one.min(other), one.max(other));
-    }
-    sum > 0.0
+    found: Found,
 }
 
-fn vote<K: Copy + Eq + Hash + Ord>(index: &Index<K>, found: &Found, prior: f32, left: Slot, right: Slot) -> f32 {
-    let comparison = compare(&index.people, found, index.scorer(), left, right);
-    let level = |field: Field| comparison.levels[field as usize];
-    const DIFFERENT_NUMBER: u8 = 3;
-    const DIFFERENT_YEARS: std::ops::RangeInclusive<u8> = 10..=11;
-    let numbers_differ = level(Field::Personal) == DIFFERENT_NUMBER
-        && index.scorer().level_weight(Field::Personal, DIFFERENT_NUMBER) <= FIRM_NUMBERS;
-    let conflict = numbers_differ || (level(Field::Sex) == 1 && DIFFERENT_YEARS.contains(&level(Field::Birth)));
-    if conflict {
-        return CONFLICT;
+impl<K: Copy + Eq + Hash + Ord> Votes<'_, K> {
+    fn speak_for(&self, left: &[Slot], right: &[Slot]) -> bool {
+        let pairs = left.len() * right.len();
+        let step = pairs.div_ceil(CROSS_PAIRS_MAX).max(1);
+        let mut sum = 0.0;
+        for number in (0..pairs).step_by(step) {
+            sum += self.vote(left[number / right.len()], right[number % right.len()]);
+        }
+        sum > 0.0
     }
-    let weight = index.scorer().score(&comparison, index.len()).weight;
-    odds(weight, prior).clamp(-VOTE_MAX, VOTE_MAX)
+
+    fn vote(&self, left: Slot, right: Slot) -> f32 {
+        let index = self.index;
+        let mut comparison = compare(&index.people, &self.found, index.scorer(), left, right);
+        let level = |field: Field| comparison.levels[field as usize];
+        const DIFFERENT_NUMBER: u8 = 3;
+        const DIFFERENT_YEARS: std::ops::RangeInclusive<u8> = 10..=11;
+        let numbers_differ = level(Field::Personal) == DIFFERENT_NUMBER
+            && index.scorer().level_weight(Field::Personal, DIFFERENT_NUMBER) <= FIRM_NUMBERS;
+        let conflict = numbers_differ || (level(Field::Sex) == 1 && DIFFERENT_YEARS.contains(&level(Field::Birth)));
+        if conflict {
+            return CONFLICT;
+        }
+        if let Some(kin) = self.kin {
+            comparison.levels[Field::Kin as usize] = kin.level(index, left, right);
+        }
+        let weight = index.scorer().score(&comparison, index.len()).weight;
+        odds(weight, self.prior).clamp(-VOTE_MAX, VOTE_MAX)
+    }
 }

@@ -363,7 +363,8 @@ fn as_one_word(words: Words, part: &[TokenId], heap: &[TokenId], used: &mut u32)
     let is_free = |place: usize| *used & (1 << place) == 0;
     let close = |left: &[TokenId], right: &[TokenId]| {
         let closeness = of_distance(joined_distance(words, left, right));
-        (closeness <= Closeness::Close).then_some(Part { level: NameLevel::of(closeness), words: Some((left[0], right[0])) })
+        (closeness <= Closeness::Close)
+            .then_some(Part { level: NameLevel::of(closeness), words: Some((left[0], right[0])) })
     };
     let mut widths = match part.len() {
         1 => [2].iter(),

@@ -33,6 +33,8 @@ pub enum Field {
     Sex,
     /// Household.
     Household,
+    /// Others of the household, by their own records: known only where all records are looked at together.
+    Kin,
     /// Any text.
     Text,
     /// Any code.
@@ -48,7 +50,7 @@ const NAME_LEVELS: &[&str] = &["equal", "same_sound", "close", "near", "part", "
 
 impl Field {
     /// All fields, in the order in which they are explained.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Given,
         Self::Family,
         Self::Order,
@@ -63,12 +65,13 @@ impl Field {
         Self::Nationality,
         Self::Sex,
         Self::Household,
+        Self::Kin,
         Self::Text,
         Self::Code,
         Self::Number,
     ];
     /// Fields that a person has once; the last three are columns.
-    pub const PERSONAL_FIELDS: usize = 14;
+    pub const PERSONAL_FIELDS: usize = 15;
 
     /// How files call it.
     #[must_use]
@@ -88,6 +91,7 @@ impl Field {
             Self::Nationality => "nationality",
             Self::Sex => "sex",
             Self::Household => "household",
+            Self::Kin => "kin",
             Self::Text => "text",
             Self::Code => "code",
             Self::Number => "number",
@@ -131,6 +135,7 @@ impl Field {
             Self::Address => &["same", "street", "different"],
             Self::Place => &["same", "close", "different"],
             Self::Nationality | Self::Sex | Self::Household => &["same", "different"],
+            Self::Kin => &["matched", "unmatched"],
             Self::Text => &["equal", "close", "near", "different"],
             Self::Code => &["equal", "slip", "different"],
             Self::Number => &["equal", "near", "different"],

@@ -15,6 +15,7 @@ pub mod files;
 mod hash;
 pub mod index;
 pub mod key;
+pub mod kin;
 pub mod lexicon;
 pub mod number;
 mod pair;

@@ -71,12 +71,7 @@ impl Scorer {
                 field.iter_mut().zip(factors).for_each(|(bits, factor)| *bits = factor.log2());
             }
         }
-        Self {
-            fields: fields.collect(),
-            corrections,
-            repeats: weights.repeats(),
-            relatives: weights.relatives(),
-        }
+        Self { fields: fields.collect(), corrections, repeats: weights.repeats(), relatives: weights.relatives() }
     }
 
     /// log2 of the three probabilities of what a field shows; nothing where it was not compared.

@@ -66,6 +66,8 @@ pub struct Token {
     /// The word without the article written on it, or with x read as ks.
     other: Option<Box<Reading>>,
     stem: Option<(Box<Reading>, u8)>,
+    /// Of Abd al-Qadir, Qadir; of Salah al-Din, Salah.
+    short: Option<Box<Reading>>,
     keys: Vec<Key>,
     groups: Vec<u16>,
     is_initial: bool,
@@ -152,7 +154,8 @@ impl Token {
         let stem = words::stem(word).map(|(stem, class)| (Box::new(Reading::of(bare(stem))), class));
         let keys = keys_of(&reading, stem.as_ref().map(|(stem, _)| &**stem));
         let groups = GROUPS.of(&reading);
-        Self { reading, other: other_reading(word), stem, keys, groups, is_initial: word.chars().count() == 1 }
+        let short = words::short_form(word).map(|short| Box::new(Reading::of(short)));
+        Self { reading, other: other_reading(word), stem, short, keys, groups, is_initial: word.chars().count() == 1 }
     }
 
     /// Reads the name of a place, folded and without spaces.
@@ -160,7 +163,7 @@ impl Token {
     pub fn of_place(place: &str) -> Self {
         let reading = Reading::of(place);
         let (keys, groups) = (key::keys(&reading), PLACES.of(&reading));
-        Self { reading, other: None, stem: None, keys, groups, is_initial: false }
+        Self { reading, other: None, stem: None, short: None, keys, groups, is_initial: false }
     }
 
     /// How it is read.
@@ -245,12 +248,16 @@ impl Token {
         match distance {
             distance if distance <= SAME_SOUND => Closeness::SameSound,
             distance if distance <= CLOSE => Closeness::Close,
-            _ if self.shares_group(other) => Closeness::Variant,
+            _ if self.shares_group(other) || self.is_short_of(other) || other.is_short_of(self) => Closeness::Variant,
             _ if same_stem => Closeness::SameStem,
             distance if distance <= NEAR => Closeness::Near,
             _ if is_one_slip(self.reading.units(), other.reading.units()) => Closeness::Near,
             _ => Closeness::Different,
         }
+    }
+
+    fn is_short_of(&self, other: &Self) -> bool {
+        other.short.as_ref().is_some_and(|short| short.distance(&self.reading, SAME_SOUND) <= SAME_SOUND)
     }
 
     fn shares_group(&self, other: &Self) -> bool {
@@ -341,5 +348,9 @@ mod tests {
         assert_eq!(of("m", "məmməd"), Closeness::Initial);
         assert_eq!(of("k", "məmməd"), Closeness::Different);
         assert_eq!(of("alkhatib", "khatib"), Closeness::SameSound);
+        assert_eq!(of("abdulqadir", "qadir"), Closeness::Variant);
+        assert_eq!(of("عبدالقادر", "qadir"), Closeness::Variant);
+        assert_eq!(of("salahuddin", "salah"), Closeness::Variant);
+        assert_ne!(of("abdulqadir", "rahman"), Closeness::Variant);
     }
 }

@@ -111,7 +111,10 @@ impl Strangers {
             let level = |(level, old): (usize, &LevelWeight)| {
                 let sum: f32 = counted.iter().map(|sums| sums[level]).sum();
                 let share = (sum + START_PAIRS * old.stranger) / (total + START_PAIRS);
-                LevelWeight { stranger: if by_frequency(*field, level) { old.stranger } else { share.max(1e-9) }, ..*old }
+                LevelWeight {
+                    stranger: if by_frequency(*field, level) { old.stranger } else { share.max(1e-9) },
+                    ..*old
+                }
             };
             levels.iter().enumerate().map(level).collect()
         });

@@ -103,7 +103,8 @@ impl Weights {
             let own = file.column.get(place).filter(|own| levels(*field, Some(own)).is_ok());
             fields.push((*field, levels(*field, own.or(file.field.get(field.name())))?));
         }
-        let corrections = file.culture.iter().map(|(name, table)| corrections(name, table)).collect::<Result<_, _>>()?;
+        let corrections =
+            file.culture.iter().map(|(name, table)| corrections(name, table)).collect::<Result<_, _>>()?;
         Ok(Self { version: file.version, repeats: file.repeats, relatives: file.relatives, fields, corrections })
     }
 

@@ -240,8 +240,59 @@ fn glue_to(out: &mut [String], word: &str) -> bool {
     if kind(last).is_some() || Script::of_word(last) != Script::of_word(word) {
         return false;
     }
+    // Salahel Din is Salah al-Din.
+    const LETTERS_MIN: usize = 6;
+    if let Some(bare) = ["al", "el", "ul", "il", "ol"].iter().find_map(|article| last.strip_suffix(article))
+        && last.len() >= LETTERS_MIN
+    {
+        *last = bare.to_owned();
+    }
     last.push_str(if word == "الدین" { "دین" } else { word });
     true
+}
+
+/// A servant name without the servant, a name of faith without its second half: Abd al-Qadir is called Qadir, Salah al-Din
+/// Salah.
+#[must_use]
+pub fn short_form(word: &str) -> Option<&str> {
+    const LETTERS_MIN: usize = 3;
+    const SERVANTS: [&str; 14] = [
+        "abdul",
+        "abdal",
+        "abdel",
+        "abdol",
+        "abdoul",
+        "abd",
+        "əbdül",
+        "əbdul",
+        "əbd",
+        "абдул",
+        "абдаль",
+        "абд",
+        "عبدال",
+        "عبد",
+    ];
+    const ENDINGS: [&str; 16] = [
+        "uddin",
+        "eddin",
+        "eddine",
+        "aldin",
+        "eldin",
+        "addin",
+        "ülləh",
+        "ullah",
+        "olla",
+        "ollah",
+        "oullah",
+        "еддин",
+        "улла",
+        "дин",
+        "الله",
+        "دین",
+    ];
+    let after = SERVANTS.iter().find_map(|servant| word.strip_prefix(servant));
+    let before = || ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    after.or_else(before).filter(|rest| rest.chars().count() >= LETTERS_MIN)
 }
 
 const ARABIC_ARTICLE: &str = "ال";

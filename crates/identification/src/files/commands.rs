@@ -13,6 +13,7 @@ use crate::{
     cluster,
     field::Field,
     index::{Index, SearchEffort},
+    kin::Kin,
     lexicon::Found,
     people::Slot,
     similar::{Band, WholeName},
@@ -25,6 +26,8 @@ use crate::{
 const SEED: u64 = 20_260_101;
 /// Pairs below this are not even considered for groups.
 const CONSIDERED_MIN: f32 = 0.02;
+/// Rounds in which families are evidence.
+const FAMILY_ROUNDS: usize = 2;
 /// From here on a hit is "ask", and "same".
 const ASK_MIN: f32 = 0.1;
 const SAME_MIN: f32 = 0.95;
@@ -243,16 +246,27 @@ fn pair_up(
     clusters: impl Write,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Report, Failure> {
-    let Loaded { ids, index, map, headers, mut report, .. } = loaded;
+    let Loaded { ids, mut index, map, headers, mut report, weights, .. } = loaded;
     let considered = CONSIDERED_MIN.min(options.min_probability());
-    let (edges, counts) = batch::pairs(&index, sides, considered, progress);
+    let (mut edges, counts) = batch::pairs(&index, sides, considered, progress);
     report.counts = counts;
-    let group = cluster::clusters(&index, &edges, options.min_probability());
+    let mut group = cluster::clusters(&index, &edges, options.min_probability(), None);
+    let mut kin = Kin::of(&index, group.clone());
+    if !kin.is_empty() {
+        if options.weights.is_none() {
+            index.set_weights(&kin.fit(&index, &edges, &weights));
+        }
+        for _ in 0..FAMILY_ROUNDS {
+            kin = Kin::of(&index, group);
+            kin.weigh(&index, &mut edges);
+            group = cluster::clusters(&index, &edges, options.min_probability(), Some(&kin));
+        }
+    }
     let found = Found::default();
     let mut out = csv::Writer::from_writer(pairs);
     out.write_record(["id_l", "id_r", "probability", "weight", "explanation"])?;
     for edge in edges.iter().filter(|edge| edge.probability >= options.min_probability()) {
-        write_pair(&mut out, &index, &found, &ids, edge, options.language, |column| {
+        write_pair(&mut out, &index, &kin, &found, &ids, edge, options.language, |column| {
             map.column_header(&headers, column)
         })?;
         report.pairs += 1;
@@ -273,13 +287,14 @@ fn pair_up(
 fn write_pair<'a>(
     out: &mut csv::Writer<impl Write>,
     index: &Index<Slot>,
+    kin: &Kin,
     found: &Found,
     ids: &[Box<str>],
     edge: &Edge<Slot>,
     language: Language,
     column: impl Fn(usize) -> Option<&'a str>,
 ) -> Result<(), Failure> {
-    let (score, reasons) = index.explain_slots(found, edge.left, edge.right);
+    let (score, reasons) = index.explain_with_kin(found, kin, edge.left, edge.right);
     out.write_record([
         &*ids[edge.left as usize],
         &*ids[edge.right as usize],

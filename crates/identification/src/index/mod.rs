@@ -14,6 +14,7 @@ use crate::{
     counts::Change,
     field::Field,
     hash::FoldHasher,
+    kin::Kin,
     lexicon::Found,
     pair::compare,
     people::{People, Slot},
@@ -165,6 +166,13 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
 
     pub(crate) fn explain_slots(&self, found: &Found, left: Slot, right: Slot) -> (Score, Vec<Reason>) {
         let comparison = compare(&self.people, found, &self.scorer, left, right);
+        (self.scorer.score(&comparison, self.live_count), self.scorer.explain(&comparison, self.live_count))
+    }
+
+    /// The same with what the families say.
+    pub(crate) fn explain_with_kin(&self, found: &Found, kin: &Kin, left: Slot, right: Slot) -> (Score, Vec<Reason>) {
+        let mut comparison = compare(&self.people, found, &self.scorer, left, right);
+        comparison.levels[Field::Kin as usize] = kin.level(self, left, right);
         (self.scorer.score(&comparison, self.live_count), self.scorer.explain(&comparison, self.live_count))
     }
 

@@ -92,6 +92,7 @@ oversight-act-keep-draft = Qaralama saxlanması
 oversight-act-correct-person = Məlumatın düzəldilməsi
 oversight-act-fix-typo = Səhv yazının həmin gün düzəldilməsi
 oversight-act-end-membership = Ailədən çıxma
+oversight-act-join-family = Ailəyə qoşmaq
 oversight-act-propose-erasure = Silmə təklifi
 oversight-act-erase-person = Məlumatın silinməsi
 oversight-act-open-claim = Sığınacaq ərizəsinin açılması

@@ -92,6 +92,7 @@ oversight-act-keep-draft = Keep a draft
 oversight-act-correct-person = Correct a fact
 oversight-act-fix-typo = Mend a slip on the day
 oversight-act-end-membership = End a family membership
+oversight-act-join-family = Add a person to a family
 oversight-act-propose-erasure = Propose an erasure
 oversight-act-erase-person = Erase a person
 oversight-act-open-claim = Open a claim

@@ -92,6 +92,7 @@ oversight-act-keep-draft = Хранение черновика
 oversight-act-correct-person = Исправление данных
 oversight-act-fix-typo = Исправление описки в тот же день
 oversight-act-end-membership = Выход из семьи
+oversight-act-join-family = Включить человека в семью
 oversight-act-propose-erasure = Предложение об удалении
 oversight-act-erase-person = Удаление данных лица
 oversight-act-open-claim = Открытие ходатайства

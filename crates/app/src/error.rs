@@ -85,6 +85,7 @@ pub(crate) fn constraint_refusal(name: &str) -> Option<Refusal> {
         "decision_open_key" => Refusal::AlreadyRecorded("a proposal that waits".into()),
         "certificate_pkey" => Refusal::AlreadyRecorded("a certificate".into()),
         "family_member_present_key" => Refusal::AlreadyRecorded("a family of this person".into()),
+        "family_member_head_key" => Refusal::AlreadyRecorded("a head of this family".into()),
         "protection_flag_open_key" => Refusal::AlreadyRecorded("this flag".into()),
         "card_four_eyes_check" | "decision_four_eyes_check" | "content_item_four_eyes_check" => Refusal::SameOfficer,
         "content_item_code_key" => Refusal::field("code", "there is an item of this word"),

@@ -8,13 +8,17 @@ use domain::{
     time::{Date, Timestamp},
 };
 
-use crate::{DbError, Session, Write, args, statements, witness::table};
+use crate::{DbError, Session, Write, args, person::readable, statements, witness::table};
 
 statements! {
     INSERT_FAMILY = "INSERT INTO family (id, collected_for, office, event_date, registered_at, row_version) VALUES ($1, $2, $3, $4, $5, 1)";
     INSERT_FAMILY_MEMBER = "INSERT INTO family_member (id, family_id, person_id, relation, guardian_id, from_date, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INSERT_DISPLACEMENT = "INSERT INTO displacement (id, family_id, cause, date, origin_area, origin_name_then, origin_name_now, wave, dwelling_area, dwelling, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     FIND_FAMILY_OF = "SELECT family_id FROM family_member WHERE person_id = $1 AND to_date IS NULL";
+    FIND_READABLE_FAMILY_OF = "SELECT m.family_id FROM family_member m JOIN family f ON f.id = m.family_id
+        WHERE m.person_id = $1 AND m.to_date IS NULL AND f.collected_for IN ($2, $3, $4, $5)";
+    FIND_FAMILY = "SELECT id FROM family WHERE id = $1 AND collected_for IN ($2, $3, $4, $5)";
+    FIND_LAST_MEMBERSHIP_END = "SELECT MAX(to_date) FROM family_member WHERE person_id = $1";
     FIND_MEMBERSHIP = "SELECT id, family_id, relation, guardian_id, from_date, to_date FROM family_member WHERE person_id = $1 AND to_date IS NULL";
     END_MEMBERSHIP = "UPDATE family_member SET to_date = $1, reason = $2 WHERE id = $3 AND to_date IS NULL";
     LIST_WARDS = "SELECT person_id, id FROM family_member WHERE family_id = $1 AND guardian_id = $2 AND to_date IS NULL ORDER BY id";
@@ -91,6 +95,40 @@ impl Session {
         row.map(|row| row.id(0)).transpose()
     }
 
+    /// The family a person belongs to now, if this purpose may read it: that a person lives with others who gave their
+    /// data for protection is told no more than those data.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_readable_family_of(
+        &mut self,
+        permit: &Authorized<PersonFile>,
+        person: PersonId,
+    ) -> Result<Option<FamilyId>, DbError> {
+        let mut values = args![person];
+        values.extend(readable(permit));
+        let row = self.fetch_optional(FIND_READABLE_FAMILY_OF, values).await?;
+        row.map(|row| row.id(0)).transpose()
+    }
+
+    /// Whether there is a family that this purpose may read.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn has_family(&mut self, permit: &Authorized<PersonFile>, family: FamilyId) -> Result<bool, DbError> {
+        let mut values = args![family];
+        values.extend(readable(permit));
+        Ok(self.fetch_optional(FIND_FAMILY, values).await?.is_some())
+    }
+
+    /// The last day on which a person left a family; `None` if she never did.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find_last_membership_end(&mut self, person: PersonId) -> Result<Option<Date>, DbError> {
+        self.fetch_one(FIND_LAST_MEMBERSHIP_END, args![person]).await?.get(0)
+    }
+
     /// The members of a family, past ones too.
     ///
     /// # Errors
@@ -161,7 +199,8 @@ impl Write {
     /// Inserts a membership.
     ///
     /// # Errors
-    /// [`DbError`]; constraint `family_member_present_key` when the person belongs to a family already.
+    /// [`DbError`]; constraint `family_member_present_key` when the person belongs to a family already, and
+    /// `family_member_head_key` when the family has a head already.
     pub async fn insert_family_member(
         &mut self,
         id: RowId,

@@ -32,6 +32,7 @@ migrations! {
     11 "0011_create_content",
     12 "0012_keep_answers_and_name_tokens",
     13 "0013_index_family_names",
+    14 "0014_index_family_head",
 }
 
 /// The schema this program works with.

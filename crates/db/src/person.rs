@@ -21,7 +21,7 @@ use domain::{
     text_enum,
     time::{Date, Timestamp},
 };
-use search::readable;
+pub(crate) use search::readable;
 pub use search::{Born, FOUND_MAX, NAME_KEYS_MAX, NAME_WORDS_MAX, NameSearch, phone_key};
 pub use surname::{AfterSurname, PersonBySurname};
 

@@ -49,6 +49,8 @@ text_enum! {
         FixTypo = "fix_typo",
         /// Note that a person left her family.
         EndMembership = "end_membership",
+        /// Note that a registered person joined a family.
+        JoinFamily = "join_family",
         /// Ask for a person's erasure.
         ProposeErasure = "propose_erasure",
         /// Erase a person, as the second officer.
@@ -257,7 +259,7 @@ pub fn roles_for(act: Act) -> &'static [Role] {
             PoliceOfficer,
             Auditor,
         ],
-        Act::CorrectPerson | Act::EndMembership => &[Registrar, CaseOfficer, HeadOfOffice],
+        Act::CorrectPerson | Act::EndMembership | Act::JoinFamily => &[Registrar, CaseOfficer, HeadOfOffice],
         Act::ProposeErasure => &[Registrar, HeadOfOffice],
         Act::ErasePerson => &[HeadOfOffice],
         Act::OpenClaim => &[Registrar, CaseOfficer],
@@ -315,6 +317,7 @@ pub fn purpose_of(act: Act, role: Role) -> Purpose {
         | Act::CorrectPerson
         | Act::FixTypo
         | Act::EndMembership
+        | Act::JoinFamily
         | Act::ProposeErasure
         | Act::ErasePerson
         | Act::GiveAccessToken

@@ -9,6 +9,7 @@ mod draft;
 mod fact;
 mod family;
 mod form_page;
+mod join;
 mod leave;
 mod looked;
 mod person;
@@ -36,6 +37,8 @@ pub(crate) fn routes() -> Vec<Route> {
         register(Route::post("/register/{draft}/check", check::post)),
         register(Route::get("/register/{draft}/displacement", family::displacement)),
         register(Route::post("/register/{draft}/displacement", family::post_displacement)),
+        register(Route::post("/register/{draft}/joins", family::add_registered)),
+        register(Route::post("/register/{draft}/joins/remove", family::remove_registered)),
         register(Route::post("/register/{draft}/{member}/remove", family::remove)),
         register(Route::get("/register/{draft}/{member}/alike", alike::get)),
         register(Route::post("/register/{draft}/{member}/alike", alike::post)),
@@ -55,6 +58,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/persons/{number}/facts/end", fact::post_end).for_act(Act::CorrectPerson),
         Route::get("/persons/{number}/typo", correct::get_typo).for_act(Act::FixTypo),
         Route::post("/persons/{number}/typo", correct::post_typo).for_act(Act::FixTypo),
+        Route::get("/persons/{number}/family/join", join::get).for_act(Act::JoinFamily),
+        Route::post("/persons/{number}/family/join", join::post).for_act(Act::JoinFamily),
+        Route::get("/persons/{number}/family/begin", join::get_begin).for_act(Act::JoinFamily),
+        Route::post("/persons/{number}/family/begin", join::post_begin).for_act(Act::JoinFamily),
         Route::get("/persons/{number}/leave", leave::get).for_act(Act::EndMembership),
         Route::post("/persons/{number}/leave", leave::post).for_act(Act::EndMembership),
         Route::get("/persons/{number}/token", strong::token).for_act(Act::GiveAccessToken),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use db::{Draft, DraftKey};
 use domain::{
-    access::{Act, CollectedFor},
-    id::DraftId,
+    access::{Act, CollectedFor, PersonFile},
+    id::{DraftId, FamilyId},
     number::PersonNumber,
     refusal::{FieldError, Refusal},
     registry::{
@@ -19,11 +19,17 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{RegisterFamily, StoredPhoto};
+use super::{
+    RegisterFamily, StoredPhoto,
+    join::{Joining, join},
+};
 use crate::{AppError, UseCase, unit::Unit};
 
 /// The kind of draft that becomes a registered family.
 pub const FAMILY_DRAFT: &str = "family_registration";
+
+/// Why a registered person joins a family that is being registered (code list `membership_start_reason`).
+const REGISTERED_TOGETHER: &str = "registered_together";
 
 /// A family as far as it was written down.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,6 +42,18 @@ pub struct FamilyDraft {
     pub members: Vec<MemberDraft>,
     /// Displacement.
     pub displacement: Option<Displacement>,
+    /// Registered persons who are members too.
+    #[serde(default)]
+    pub joins: Vec<JoinDraft>,
+}
+
+/// A registered person who joins the family that is being registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinDraft {
+    /// Her public number.
+    pub number: PersonNumber,
+    /// Relation to the head, code list `relationship`.
+    pub relation: String,
 }
 
 /// A member as far as she was written down.
@@ -194,13 +212,49 @@ impl UseCase for RegisterDraft {
             return Err(Refusal::Conflict.into());
         }
         let content = draft.content.filter(|_| draft.kind == FAMILY_DRAFT).ok_or(Refusal::NotFound("draft"))?;
-        let (registration, photos) = FamilyDraft::read(&content)?.registration().map_err(Refusal::Fields)?;
+        let content = FamilyDraft::read(&content)?;
+        let (registration, photos) = content.registration().map_err(Refusal::Fields)?;
         let family = RegisterFamily { registration, photos }.register(unit).await?;
+        if !content.joins.is_empty() {
+            unit.cite_for(Act::JoinFamily.as_str())?;
+        }
+        for (position, joins) in content.joins.iter().enumerate() {
+            joins.join(unit, family.family).await.map_err(|error| at_join(position, error))?;
+        }
         let head = family.members.first().ok_or(AppError::Fault("a family without a member was registered"))?;
         let key = DraftKey { id: draft.id, account, row_version: self.row_version };
         if !unit.update_draft_used(key, head.person, now).await? {
             return Err(Refusal::Conflict.into());
         }
         Ok(DraftRegistered { head: head.number.clone(), was_registered: false })
+    }
+}
+
+impl JoinDraft {
+    async fn join(&self, unit: &mut Unit<'_>, family: FamilyId) -> Result<(), AppError> {
+        let permit = unit.permit.open::<PersonFile>()?;
+        let joining = Joining {
+            number: self.number.clone(),
+            relation: self.relation.clone(),
+            reason: REGISTERED_TOGETHER.to_owned(),
+            on: unit.today,
+            guardian: None,
+        };
+        join(unit, &permit, family, &joining).await
+    }
+}
+
+/// A refusal with the place of the person whom it concerns.
+fn at_join(position: usize, error: AppError) -> AppError {
+    let at = |field: &str| format!("joins[{position}].{field}");
+    match error {
+        AppError::Refused(Refusal::Fields(mut errors)) => {
+            errors.iter_mut().for_each(|error| error.field = at(&error.field));
+            Refusal::Fields(errors).into()
+        }
+        AppError::Refused(refusal @ (Refusal::Missing(_) | Refusal::AlreadyRecorded(_) | Refusal::NotFound(_))) => {
+            Refusal::field(at("number"), refusal.to_string()).into()
+        }
+        other => other,
     }
 }

@@ -58,7 +58,7 @@ impl UseCase for ShowPerson {
             person.contacts.clear();
             person.addresses.retain(|address| address.confidentiality == Confidentiality::Family);
         }
-        let family = unit.find_family_of(id).await?;
+        let family = unit.find_readable_family_of(&permit, id).await?;
         let mut members = Vec::new();
         let mut displacements = Vec::new();
         if let Some(family) = family {

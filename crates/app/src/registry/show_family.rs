@@ -36,6 +36,9 @@ impl UseCase for ShowFamily {
     async fn run(&self, unit: &mut Unit<'_>) -> Result<FamilyView, AppError> {
         unit.cite_for(Act::ShowPerson.as_str())?;
         let permit = unit.permit.open::<PersonFile>()?;
+        if !unit.has_family(&permit, self.family).await? {
+            return Err(Refusal::NotFound("family").into());
+        }
         let mut members = Vec::new();
         for member in unit.list_family_members(&permit, self.family).await? {
             let Some(row) = unit.find_person_by_id(member.person).await? else { continue };

@@ -27,7 +27,8 @@ use app::{
     procedures::{OpenCase, OrderToLeave, ShowCase, TakeStep},
     registry::{
         AddFact, Correct, CorrectPerson, EndFact, EndMembership, ErasePerson, FAMILY_DRAFT, Fact, FactGround,
-        FindPersons, FixTypo, PersonQuery, ProposeErasure, RegisterFamily, ShowPerson,
+        FindPersons, FixTypo, JoinFamily, JoinedFamily, Joining, PersonQuery, ProposeErasure, RegisterFamily,
+        ShowPerson,
     },
     site::{
         AddContent, ChangeContent, ContentFacts, ListContent, MarkTranslated, PublishContent, RecordConsent,
@@ -132,6 +133,10 @@ async fn registry_rows(matrix: &mut Matrix, service: &TestService, nobody: &Nobo
         guardian: None,
     };
     matrix.row(service, leave).await;
+    let (number, relation, reason) = (|| nobody.person.clone(), || "son".to_owned(), || "birth".to_owned());
+    let day = "2025-06-01".parse().unwrap();
+    let joining = || Joining { number: number(), relation: relation(), reason: reason(), on: day, guardian: None };
+    matrix.row(service, || JoinFamily { family: JoinedFamily::New, joining: joining() }).await;
     let ground = || FactGround { row_version: None, reason: "A".into(), source: "document".into(), event_date: None };
     let fact = || Fact::Document(people::document("TEST1"));
     let add = || AddFact {

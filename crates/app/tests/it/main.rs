@@ -33,6 +33,8 @@ mod identity;
 #[cfg(test)]
 mod interview;
 #[cfg(test)]
+mod join;
+#[cfg(test)]
 mod leave;
 #[cfg(test)]
 mod oversight;

@@ -114,7 +114,7 @@ impl NameSearch {
 
 /// The words of what this purpose may read, for the four places of `collected_for IN (…)`: what it may not read is left
 /// out by the database, so that it takes no place among the results.
-pub(super) fn readable(permit: &Authorized<PersonFile>) -> Vec<Value> {
+pub(crate) fn readable(permit: &Authorized<PersonFile>) -> Vec<Value> {
     let mut words = permit.readable();
     words.resize(CollectedFor::ALL.len(), "");
     words.into_iter().map(Value::from).collect()

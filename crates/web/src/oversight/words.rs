@@ -52,6 +52,7 @@ const ACTS: &[(&str, &str)] = &[
     ("keep_draft", "oversight-act-keep-draft"),
     ("fix_typo", "oversight-act-fix-typo"),
     ("end_membership", "oversight-act-end-membership"),
+    ("join_family", "oversight-act-join-family"),
     ("sign_in", "oversight-act-sign-in"),
     ("change_password", "oversight-act-change-password"),
     ("add_second_step", "oversight-act-add-second-step"),

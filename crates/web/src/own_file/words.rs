@@ -31,9 +31,12 @@ fn act_key(action: &str) -> &'static str {
         | Act::ListWork => "file-act-read",
         Act::FindPersons => "file-act-found",
         Act::RegisterFamily => "file-act-registered",
-        Act::CorrectPerson | Act::FixTypo | Act::EndMembership | Act::ProposeErasure | Act::ErasePerson => {
-            "file-act-changed"
-        }
+        Act::CorrectPerson
+        | Act::FixTypo
+        | Act::EndMembership
+        | Act::JoinFamily
+        | Act::ProposeErasure
+        | Act::ErasePerson => "file-act-changed",
         Act::OpenClaim
         | Act::RecordClaim
         | Act::ProposeClaimDecision

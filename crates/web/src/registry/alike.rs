@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Registered persons who look like a member, side by side with her; the officer says of each who she is.
 
-use app::registry::{FindLookAlikes, LookAlikeView, MemberDraft, latin_name, original_name};
+use app::registry::{FindLookAlikes, JoinDraft, LookAlikeView, MemberDraft, latin_name, original_name};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -9,13 +9,14 @@ use axum::{
     response::Response,
 };
 use domain::{
-    registry::{Likeness, LookAlikeNote, Verdict},
+    registry::{HEAD, Likeness, LookAlikeNote, Verdict},
     sensitive::Sensitive,
 };
 
 use super::{
     codes,
     draft::{self, Opened},
+    person,
     step::{self, Step},
 };
 use crate::{
@@ -268,7 +269,7 @@ pub(super) async fn post(
 }
 
 /// Who is registered already is not registered again. Without its head a family is not registered: its draft stays, and
-/// the officer goes on from the record that there is.
+/// the officer goes on from the record that there is; another member joins it from his record.
 async fn is_same(
     state: &AppState,
     visit: &Visit,
@@ -279,7 +280,12 @@ async fn is_same(
     if position == 0 {
         return page::see_with(&format!("/persons/{number}"), "registry-notice-same-head");
     }
+    let number = person::number(number)?;
+    let relation = opened.member(position)?.relation.clone();
     super::family::take_out(&mut opened.family, position);
+    if relation != HEAD && opened.family.joins.iter().all(|joins| joins.number != number) {
+        opened.family.joins.push(JoinDraft { number, relation });
+    }
     opened.save(state, visit).await?;
     page::see_with(&opened.path("check"), "registry-notice-same-member")
 }

@@ -13,19 +13,19 @@ use axum::{
 use domain::{
     access::CollectedFor,
     refusal::{FieldError, Refusal},
-    registry::Verdict,
+    registry::{HEAD, Verdict},
 };
 
 use super::{
     codes,
     draft::{self, Opened},
     form_page::Row,
-    start,
+    join, start,
     step::Step,
 };
 use crate::{
     WebError,
-    form::{Errors, Form, FormData},
+    form::{Errors, Field, Form, FormData},
     page::{self, Page, Reader, Words},
     state::AppState,
     visit::Visit,
@@ -61,7 +61,21 @@ struct CheckPage {
     event_date: Option<String>,
     members: Vec<Member>,
     another: String,
+    joins: Vec<Joining>,
+    /// Where a registered person is named or taken out.
+    joins_path: String,
+    person: Field,
+    relation: Field,
     displacement: Option<Part>,
+}
+
+/// A registered person who is a member too.
+struct Joining {
+    anchor: String,
+    path: String,
+    number: String,
+    name: String,
+    relation: String,
 }
 
 /// The answers.
@@ -78,15 +92,16 @@ pub(super) async fn get(
     if opened.family.collected_for == Some(CollectedFor::Displacement) && opened.family.displacement.is_none() {
         return page::see(&opened.path("displacement"));
     }
-    show(&state, &reader, &visit, &opened, Errors::default())
+    show(&state, &reader, &visit, &opened, (&FormData::default(), Errors::default())).await
 }
 
-fn show(
+/// The answers, with what is wrong in them.
+pub(super) async fn show(
     state: &AppState,
     reader: &Reader,
     visit: &Visit,
     opened: &Opened,
-    errors: Errors,
+    (form, errors): (&FormData, Errors),
 ) -> Result<Response, WebError> {
     let words = Words::new(state, reader.language.for_staff());
     let page = Page::staff(state, reader, visit, "registry-check-title")
@@ -95,9 +110,16 @@ fn show(
     let family = &opened.family;
     let members = family.members.iter().enumerate();
     let has_errors = !errors.is_empty();
+    let relations = codes::choices(state, &words, "relationship").into_iter().filter(|choice| choice.value != HEAD);
+    let relation = Field::select("relation", words.text("registry-name-relation"), relations.collect());
+    let person = Field::latin("person", words.text("registry-join-person")).width("govuk-input--width-10");
     let view = CheckPage {
         page,
+        person: person.typed(form, &errors),
+        relation: relation.typed(form, &errors),
         errors,
+        joins: joins(state, &words, visit, family).await?,
+        joins_path: opened.path("joins"),
         action: opened.path("check"),
         saved: opened.saved(state, &words),
         expires: words.with("registry-check-expires", "moment", words.moment(state, opened.expires_at)),
@@ -110,6 +132,22 @@ fn show(
     };
     let language = view.page.language;
     if has_errors { page::html_with_errors(language, &view) } else { page::html(language, &view) }
+}
+
+/// The registered persons of the draft, as far as the officer may see them.
+async fn joins(state: &AppState, words: &Words, visit: &Visit, family: &FamilyDraft) -> Result<Vec<Joining>, WebError> {
+    let mut shown = Vec::new();
+    for (position, joins) in family.joins.iter().enumerate() {
+        let found = join::find(state, visit, &joins.number).await?;
+        shown.push(Joining {
+            anchor: format!("join-{position}"),
+            path: format!("/persons/{}", joins.number),
+            number: joins.number.to_string(),
+            name: found.map(|found| found.latin_name.into_inner()).unwrap_or_default(),
+            relation: codes::name(state, words, "relationship", &joins.relation),
+        });
+    }
+    Ok(shown)
 }
 
 fn shown(state: &AppState, words: &Words, opened: &Opened, position: usize, member: &MemberDraft) -> Member {
@@ -212,7 +250,7 @@ pub(super) async fn post(
 ) -> Result<Response, WebError> {
     if form.is_language_switch() {
         let opened = draft::open(&state, &visit, &id).await?;
-        return show(&state, &reader.switched(&form), &visit, &opened, Errors::default());
+        return show(&state, &reader.switched(&form), &visit, &opened, (&form, Errors::default())).await;
     }
     let draft = id.parse().map_err(|_| WebError::NotFound)?;
     let row_version = version(&form)?;
@@ -233,7 +271,7 @@ pub(super) async fn post(
     let opened = draft::open(&state, &visit, &id).await?;
     let words = Words::new(&state, reader.language.for_staff());
     let errors = Errors::of(&words, &named(&opened.family, refusal), |field| Some(anchor(field)));
-    show(&state, &reader, &visit, &opened, errors)
+    show(&state, &reader, &visit, &opened, (&form, errors)).await
 }
 
 fn version(form: &FormData) -> Result<i64, WebError> {
@@ -242,8 +280,12 @@ fn version(form: &FormData) -> Result<i64, WebError> {
 
 /// The place on this page of a field of the registration.
 fn anchor(field: &str) -> String {
-    let member = field.strip_prefix("members[").and_then(|rest| rest.split_once(']'));
-    member.map_or_else(|| "form".to_owned(), |(position, _)| format!("member-{position}"))
+    let at = |list: &str| Some(field.strip_prefix(list)?.split_once(']')?.0);
+    match (at("members["), at("joins[")) {
+        (Some(position), _) => format!("member-{position}"),
+        (_, Some(position)) => format!("join-{position}"),
+        _ => "form".to_owned(),
+    }
 }
 
 /// Each problem with the name of the member whom it concerns.

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The family of a draft as a whole: who is taken out of it, and its displacement.
 
-use app::registry::FamilyDraft;
+use app::registry::{FamilyDraft, JoinDraft};
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::registry::Displacement;
+use domain::{
+    number::PersonNumber,
+    registry::{Displacement, FAMILY_MEMBERS_MAX, HEAD},
+};
 
 use super::{
-    codes,
+    check, codes,
     draft::{self, Opened},
     form_page::{Button, FormPage, Item},
+    join,
 };
 use crate::{
     WebError,
@@ -51,6 +55,60 @@ pub(super) async fn remove(
         photo.forget(&state.service).await?;
     }
     take_out(&mut opened.family, position);
+    opened.save(&state, &visit).await?;
+    page::see_with(&opened.path("check"), "registry-notice-removed")
+}
+
+/// Names a registered person who is a member too.
+pub(super) async fn add_registered(
+    State(state): State<AppState>,
+    reader: Reader,
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, WebError> {
+    let mut opened = draft::open(&state, &visit, &id).await?;
+    let reader = reader.switched(&form);
+    let (words, mut errors) = (Words::new(&state, reader.language.for_staff()), Errors::default());
+    let number = PersonNumber::parse(form.text("person")).ok();
+    let found = match &number {
+        Some(number) => join::find(&state, &visit, number).await?,
+        None => None,
+    };
+    if found.is_none() {
+        errors.add("person", words.text("registry-join-nobody"));
+    }
+    let relation = form.text("relation").to_owned();
+    if !codes::choices(&state, &words, "relationship").iter().any(|choice| choice.value == relation) {
+        errors.add("relation", words.text("refusal-field-not-in-list"));
+    } else if relation == HEAD {
+        errors.add("relation", words.text("registry-join-head"));
+    }
+    let family = &mut opened.family;
+    if number.as_ref().is_some_and(|number| family.joins.iter().any(|joins| joins.number == *number)) {
+        errors.add("person", words.text("registry-join-member"));
+    }
+    if family.members.len() + family.joins.len() >= FAMILY_MEMBERS_MAX {
+        errors.add("person", words.text("registry-join-full"));
+    }
+    let Some(number) = number.filter(|_| errors.is_empty() && !form.is_language_switch()) else {
+        let errors = if form.is_language_switch() { Errors::default() } else { errors };
+        return check::show(&state, &reader, &visit, &opened, (&form, errors)).await;
+    };
+    family.joins.push(JoinDraft { number, relation });
+    opened.save(&state, &visit).await?;
+    page::see(&opened.path("check"))
+}
+
+/// Takes a registered person out of the draft; her record stays as it is.
+pub(super) async fn remove_registered(
+    State(state): State<AppState>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(form): Form,
+) -> Result<Response, WebError> {
+    let mut opened = draft::open(&state, &visit, &id).await?;
+    opened.family.joins.retain(|joins| joins.number.as_str() != form.text("person"));
     opened.save(&state, &visit).await?;
     page::see_with(&opened.path("check"), "registry-notice-removed")
 }

@@ -372,6 +372,8 @@ fn actions(words: &Words, visit: &Visit, view: &PersonView) -> Vec<Link> {
     let mut actions = Vec::new();
     if view.family.is_some() {
         actions.push(link("family", "registry-action-family"));
+    } else if visit.may(Act::JoinFamily) {
+        actions.push(link("family/begin", "registry-join-begin-title"));
     }
     if visit.may(Act::RegisterFamily) {
         actions.push(link("receipt", "registry-action-receipt"));
@@ -401,6 +403,8 @@ struct FamilyPage {
     page: Page,
     members: Vec<Member>,
     displacements: Vec<Vec<Row>>,
+    /// Where a registered person is added, for whom that is allowed.
+    join: Option<String>,
 }
 
 /// The family of a person.
@@ -435,6 +439,7 @@ pub(super) async fn family(
         rows
     });
     let displacements = displacements.collect();
-    let view = FamilyPage { members: members(&state, &page, &view), displacements, page };
+    let join = visit.may(Act::JoinFamily).then(|| format!("/persons/{}/family/join", view.person.row.number));
+    let view = FamilyPage { members: members(&state, &page, &view), displacements, join, page };
     page::html(view.page.language, &view)
 }

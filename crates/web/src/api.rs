@@ -19,15 +19,18 @@ mod claim;
 mod described;
 mod document;
 mod fact;
+mod family;
 mod help;
 mod here;
 mod operation;
 mod person;
 mod problem;
 mod schema;
+mod stock;
 mod token;
 mod verification;
 pub mod wire;
+mod work;
 
 pub(crate) use caller::RequestId;
 pub use document::document;
@@ -47,9 +50,12 @@ fn operations() -> Vec<Operation> {
         token::operations(),
         person::operations(),
         fact::operations(),
+        family::operations(),
         claim::operations(),
         case::operations(),
+        work::operations(),
         card::operations(),
+        stock::operations(),
         help::operations(),
         audit::operations(),
         verification::operations(),

@@ -3,7 +3,10 @@
 
 use app::{
     Outcome,
-    oversight::{Looked, OpenRecord, SAMPLE_MAX, WhoLooked, sample_audit, who_looked},
+    oversight::{
+        Looked, OpenRecord, Period, RecordQuery, ResultQuery, SAMPLE_MAX, SearchRecords, WhoLooked, sample_audit,
+        who_looked,
+    },
     receipt::settled_head,
 };
 use axum::{
@@ -47,6 +50,18 @@ pub(super) fn operations() -> Vec<Operation> {
         .act(Act::SampleAudit)
         .query::<u64>("count", "How many, at most 1000; 50 if absent.")
         .tells::<wire::Sample>(200, "The records that were drawn."),
+        Operation::get("/api/v1/audit/records", "search_records", "Search records by office, officer, kind and period", search)
+            .text("Nobody's data are disclosed: records name persons by digests only. The search is on record, for the Ombudsman \
+                   alone.")
+            .act(Act::SampleAudit)
+            .query::<String>("office", "Office of the officer.")
+            .query::<uuid::Uuid>("account", "Account of the officer.")
+            .query::<String>("action", "What was done: word of an act.")
+            .query::<String>("result", "`done`, `refused`, or `refused:` with a code.")
+            .query::<domain::time::Date>("from", "First day; thirty days before the last one if absent.")
+            .query::<domain::time::Date>("to", "Last day; today if absent.")
+            .query::<uuid::Uuid>("after", "`next` of the page before.")
+            .tells::<wire::FoundRecords>(200, "A page of records."),
         Operation::get(
             "/api/v1/audit/records/{position}",
             "open_record",
@@ -111,6 +126,43 @@ async fn sample(caller: Caller, Query(Count { count }): Query<Count>) -> Respons
 /// The canonical form of a record is JSON.
 fn parsed(canonical: &str) -> Value {
     serde_json::from_str(canonical).unwrap_or_default()
+}
+
+/// Days before the last one with which a search begins unless another is asked for.
+const SEARCH_DAYS: usize = 30;
+
+async fn search(caller: Caller, Query(query): Query<wire::RecordQuery>) -> Response {
+    let service = &caller.state.service;
+    let to = query.to.unwrap_or_else(|| service.now().date_in(service.pack().time_zone()));
+    let month_before = (0..SEARCH_DAYS).fold(to, |day, _| day.yesterday().unwrap_or(day));
+    let from = query.from.unwrap_or(month_before);
+    let result = match query.result.as_deref() {
+        None => None,
+        Some("done") => Some(ResultQuery::Done),
+        Some("refused") => Some(ResultQuery::Refused),
+        Some(other) => match other.strip_prefix("refused:") {
+            Some(code) => Some(ResultQuery::RefusedFor(code.to_owned())),
+            None => return caller.problem(Problem::field("result", "form", "done, refused, or refused: with a code")),
+        },
+    };
+    let wire::RecordQuery { office, account, action, after, .. } = query;
+    let account = account.map(Into::into);
+    let query = RecordQuery { office, account, action, result, period: Period { from, to } };
+    caller
+        .ask(SearchRecords { query, before: after.map(Into::into) }, |page| {
+            let records = page.records.into_iter().map(|record| wire::FoundRecord {
+                position: record.position,
+                at: record.at,
+                action: record.action,
+                result: record.result,
+                visibility: record.visibility.to_string(),
+                office: record.office,
+                account: record.account.map(|account| account.uuid()),
+                officer: record.officer,
+            });
+            Reply::ok(&wire::FoundRecords { records: records.collect(), next: page.next.map(|next| next.uuid()) })
+        })
+        .await
 }
 
 async fn open(caller: Caller, Part(position): Part<u64>) -> Response {

@@ -19,6 +19,7 @@ use domain::{
     },
     sensitive::Sensitive,
     time::{Date, Timestamp},
+    work::QueueView,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -107,6 +108,7 @@ words!(
     NameKind,
     NameSource,
     Precision,
+    QueueView,
     ReadBack,
     Role,
     Script,

@@ -398,18 +398,16 @@ async fn correct(caller: Caller, Part(number): Part<PersonNumber>, body: Body<wi
         Err(problem) => return caller.problem(problem),
     };
     let new = body.value.clone();
-    let mut facts = Vec::new();
-    facts.extend(new.sex.map(Correct::Sex));
-    facts.extend(new.birth.map(Correct::Birth));
-    facts.extend(new.birth_place.map(Correct::BirthPlace));
-    facts.extend(new.vital_status.map(Correct::VitalStatus));
-    facts.extend(new.name.map(Correct::Name));
-    let (Some(fact), true) = (facts.pop(), facts.is_empty()) else {
-        return caller.problem(Problem::field(
-            "",
-            "form",
-            "exactly one of sex, birth, birth_place, vital_status and name",
-        ));
+    let facts = [
+        new.sex.map(Correct::Sex),
+        new.birth.map(Correct::Birth),
+        new.birth_place.map(Correct::BirthPlace),
+        new.vital_status.map(Correct::VitalStatus),
+        new.name.map(Correct::Name),
+    ];
+    let fact = match only_fact(facts) {
+        Ok(fact) => fact,
+        Err(problem) => return caller.problem(problem),
     };
     let correct = CorrectPerson {
         number: number.clone(),
@@ -424,6 +422,15 @@ async fn correct(caller: Caller, Part(number): Part<PersonNumber>, body: Body<wi
     };
     let seen = correct.number.clone();
     change(&caller, &body, &seen, correct, tell).await
+}
+
+/// The one fact that a client gave.
+pub(super) fn only_fact(facts: [Option<Correct>; 5]) -> Result<Correct, Problem> {
+    let mut given = facts.into_iter().flatten();
+    match (given.next(), given.next()) {
+        (Some(fact), None) => Ok(fact),
+        _ => Err(Problem::field("", "form", "exactly one of sex, birth, birth_place, vital_status and name")),
+    }
 }
 
 /// Changes a person's record; a conflict is told with the version that the record has now.

@@ -7,16 +7,20 @@ mod audit;
 mod card;
 mod case;
 mod claim;
+mod family;
 mod help;
 mod person;
+mod work;
 
 pub use account::*;
 pub use audit::*;
 pub use card::*;
 pub use case::*;
 pub use claim::*;
+pub use family::*;
 pub use help::*;
 pub use person::*;
+pub use work::*;
 
 use domain::legal::ProvisionId;
 use serde::{Deserialize, Serialize};

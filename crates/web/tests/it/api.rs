@@ -3,12 +3,14 @@
 
 mod document;
 mod facts;
+mod families;
 mod hostile;
 mod matrix;
 mod replay;
 mod sealed;
 mod story;
 mod tokens;
+mod work;
 
 use app::token::create_token;
 use axum::{Router, body::Body, http::Request};
@@ -131,6 +133,7 @@ fn absent(path: &str) -> String {
         .replace("{code}", "no_such_event")
         .replace("{name}", "no.such.account")
         .replace("{id}", "00000000-0000-7000-8000-000000000000")
+        .replace("{view}", "mine")
         .replace("{position}", "999999999")
 }
 

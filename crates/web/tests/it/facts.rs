@@ -168,3 +168,79 @@ async fn the_counter_reads_who_looked_and_a_role_that_may_not_gets_what_is_not_t
     assert_eq!(next.status, StatusCode::OK);
     assert_ne!(next.text(), page.text());
 }
+
+#[tokio::test]
+async fn a_registered_person_is_added_to_a_family_after_a_look_at_who_it_is() {
+    let site = Site::ready(Engine::Sqlite).await;
+    let family = site.test.registered_family(people::afghan_family()).await;
+    let (head, number) = (family.members[0].number.clone(), person(&site).await);
+    let browser = Browser::of(&site, Role::Registrar).await;
+    let path = format!("/persons/{head}/family/join");
+    assert!(browser.get(&format!("/persons/{head}/family")).await.text().contains(&format!("href=\"{path}\"")));
+    let fields = [
+        ("person", number.as_str()),
+        ("relation", "sister"),
+        ("guardian", ""),
+        ("reason", "reunited"),
+        ("on", "02.06.2025"),
+    ];
+    let asked = browser.post(&path, &fields).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(asked.text().contains("Sona Qaralamalı") && hidden(asked.text(), "confirmed") == number.as_str());
+    assert!(
+        site.test.done(Role::Registrar, app::registry::ShowPerson { number: head.clone() }).await.members.len() == 4
+    );
+    let sure = [("confirmed", number.as_str())];
+    let page = browser.submit(&path, &[fields.as_slice(), &sure].concat()).await;
+    assert!(page.text().contains("Sona Qaralamalı") && page.text().contains("from 2 June 2025"), "{}", page.text());
+    let again = browser.post(&path, &[fields.as_slice(), &sure].concat()).await;
+    assert!(again.text().contains("in the family already"), "{}", again.text());
+    for (field, value) in
+        [("person", "7K2M94TXBY"), ("person", "x"), ("on", "32.1.2025"), ("relation", "head"), ("reason", "boredom")]
+    {
+        let mut wrong = [fields.as_slice(), &sure].concat();
+        wrong.iter_mut().filter(|(name, _)| *name == field).for_each(|wrong| wrong.1 = value);
+        let answer = browser.post(&path, &wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
+    }
+    // Who left begins a family of her own.
+    browser.submit(&format!("/persons/{number}/leave"), &[("on", "02.06.2025"), ("reason", "own_wish")]).await;
+    let begin = format!("/persons/{number}/family/begin");
+    assert!(browser.get(&format!("/persons/{number}")).await.text().contains(&begin));
+    let page = browser.submit(&begin, &[("reason", "own_family"), ("on", "02.06.2025")]).await;
+    assert!(page.text().contains("Head of family"), "{}", page.text());
+    assert_eq!(browser.get(&begin).await.status, StatusCode::NOT_FOUND, "she has a family now");
+}
+
+#[tokio::test]
+async fn a_family_being_registered_takes_registered_persons_in() {
+    let site = Site::ready(Engine::Sqlite).await;
+    let number = person(&site).await;
+    let browser = Browser::of(&site, Role::Registrar).await;
+    let begun = browser.post("/register", &[("collected_for", "asylum"), ("event_date", "")]).await;
+    let draft = begun.header("location").strip_suffix("/0/name").unwrap().to_owned();
+    let mut typist = crate::typist::Typist::at(&browser);
+    typist.fill(&format!("{draft}/0/name"), &[("given", "Daud"), ("family", "Sahrayi")], "").await;
+    typist.fill(&format!("{draft}/0/facts"), &[("born", "21.03.1987"), ("sex", "male")], "").await;
+    let joins = format!("{draft}/joins");
+    for wrong in [("7K2M94TXBY", "sister"), (number.as_str(), "head"), (number.as_str(), "")] {
+        let answer = browser.post(&joins, &[("person", wrong.0), ("relation", wrong.1)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+    }
+    let fields = [("person", number.as_str()), ("relation", "sister")];
+    let check = browser.submit(&joins, &fields).await;
+    assert!(
+        check.text().contains("Sona Qaralamalı") && check.text().contains("registered already"),
+        "{}",
+        check.text()
+    );
+    assert_eq!(browser.post(&joins, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "once is enough");
+    let check = browser.submit(&format!("{joins}/remove"), &[("person", number.as_str())]).await;
+    assert!(!check.text().contains("Sona Qaralamalı"));
+    let check = browser.submit(&joins, &fields).await;
+    let version = hidden(check.text(), "version").to_owned();
+    let receipt = browser.post(&format!("{draft}/check"), &[("version", &version)]).await;
+    let head = receipt.header("location").strip_suffix("/receipt").unwrap().to_owned();
+    let family = browser.get(&format!("{head}/family")).await;
+    assert!(family.text().contains("Sona Qaralamalı") && family.text().contains("Daud Sahrayi"), "{}", family.text());
+}

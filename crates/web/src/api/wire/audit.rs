@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The record of every act: the head of the log, the auditor's look into it, and the person's own.
 
-use domain::{sensitive::Sensitive, time::Timestamp};
+use domain::{
+    sensitive::Sensitive,
+    time::{Date, Timestamp},
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -36,6 +39,49 @@ wire! {
     told Sample {
         /// In the order of the draw.
         records: Vec<DrawnRecord>,
+    }
+    /// What the auditor searches records by; what is left out does not narrow the search.
+    asked RecordQuery {
+        /// Office of the officer.
+        office: Option<String>,
+        /// Account of the officer.
+        account: Option<Uuid>,
+        /// What was done (word of an act).
+        action: Option<String>,
+        /// How it ended: `done`, `refused`, or `refused:` with a code.
+        result: Option<String>,
+        /// First day; thirty days before the last one if absent.
+        from: Option<Date>,
+        /// Last day; today if absent.
+        to: Option<Date>,
+        /// `next` of the page before.
+        after: Option<Uuid>,
+    }
+    /// A record that a search found. It names persons by digests only, so nobody is disclosed.
+    told FoundRecord {
+        /// Position in the log; absent until it is numbered, which takes about a second.
+        position: Option<u64>,
+        /// When.
+        at: Timestamp,
+        /// What was done (word of an act).
+        action: String,
+        /// How it ended.
+        result: String,
+        /// Who may see it apart from the auditor: `subject`, `compartment` or `oversight`.
+        visibility: String,
+        /// Office of the officer.
+        office: Option<String>,
+        /// Account of the officer.
+        account: Option<Uuid>,
+        /// Name of that account.
+        officer: Option<String>,
+    }
+    /// A page of records.
+    told FoundRecords {
+        /// At most 50, latest first.
+        records: Vec<FoundRecord>,
+        /// Where the next page begins, if there is one: to be sent as `after`.
+        next: Option<Uuid>,
     }
     /// A record with the persons it concerns.
     told OpenedRecord {

@@ -15,7 +15,7 @@ use domain::{
 
 use crate::{
     AppError, UseCase,
-    registry::{Holder, holder},
+    registry::{Holder, JOINED_OTHER, holder},
     unit::Unit,
 };
 
@@ -124,10 +124,10 @@ async fn is_entitled(unit: &mut Unit<'_>, person: domain::id::PersonId) -> Resul
     if cards.iter().any(|card| card.state == CardState::Active) {
         return Ok(true);
     }
-    // Whether the family is displaced is asked for the entitlement only; nothing of it is shown.
-    let Some(family) = unit.find_family_of(person).await? else { return Ok(false) };
+    // Whether she was displaced is asked for the entitlement only; nothing of it is shown. Who was displaced alone keeps
+    // that when she joins another family.
     match unit.permit.open::<PersonFile>() {
-        Ok(persons) => Ok(!unit.list_displacements(&persons, family).await?.is_empty()),
+        Ok(persons) => Ok(unit.is_displaced(&persons, person, JOINED_OTHER).await?),
         Err(_) => Ok(false),
     }
 }

@@ -34,6 +34,7 @@ pub use find::{FindPersons, FoundPerson, PersonQuery};
 pub use history::{PersonAt, ShowPersonAt};
 pub use holder::Holder;
 pub(crate) use holder::holder;
+pub(crate) use join::JOINED_OTHER;
 pub use join::{JoinFamily, JoinedFamily, Joining};
 pub use leave::EndMembership;
 pub(crate) use photo::photo_key;

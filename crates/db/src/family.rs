@@ -24,6 +24,8 @@ statements! {
     LIST_WARDS = "SELECT person_id, id FROM family_member WHERE family_id = $1 AND guardian_id = $2 AND to_date IS NULL ORDER BY id";
     UPDATE_GUARDIAN = "UPDATE family_member SET guardian_id = $1 WHERE id = $2";
     LIST_FAMILY_MEMBERS = "SELECT person_id, relation, guardian_id, from_date, to_date FROM family_member WHERE family_id = $1 ORDER BY id";
+    COUNT_DISPLACEMENTS_OF = "SELECT COUNT(*) FROM displacement d JOIN family_member m ON m.family_id = d.family_id
+        WHERE m.person_id = $1 AND (m.to_date IS NULL OR m.reason = $2)";
     LIST_DISPLACEMENTS = "SELECT cause, date, origin_area, origin_name_then, origin_name_now, wave, dwelling_area, dwelling FROM displacement WHERE family_id = $1 ORDER BY date, id";
 }
 
@@ -150,6 +152,21 @@ impl Session {
                 })
             })
             .collect()
+    }
+
+    /// Whether a person was displaced with her present family, or with one that she left for `reason` (code list
+    /// `membership_end_reason`).
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn is_displaced(
+        &mut self,
+        _permit: &Authorized<PersonFile>,
+        person: PersonId,
+        reason: &str,
+    ) -> Result<bool, DbError> {
+        let count: i64 = self.fetch_one(COUNT_DISPLACEMENTS_OF, args![person, reason]).await?.get(0)?;
+        Ok(count > 0)
     }
 
     /// The displacement of a family.

@@ -16,7 +16,7 @@ use domain::{
 use crate::{AppError, UseCase, unit::Unit};
 
 /// Why the membership in a family of one ends when its only member joins another (code list `membership_end_reason`).
-const JOINED_OTHER: &str = "joined_other";
+pub(crate) const JOINED_OTHER: &str = "joined_other";
 
 /// Which family is joined.
 #[derive(Clone, Debug, PartialEq, Eq)]

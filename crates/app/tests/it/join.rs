@@ -3,6 +3,7 @@
 //! for protection.
 
 use app::{
+    assistance::{HandOverGift, OpenDistribution},
     draft::SaveDraft,
     registry::{
         EndMembership, FAMILY_DRAFT, FamilyDraft, JoinDraft, JoinFamily, JoinedFamily, Joining, MemberDraft,
@@ -172,6 +173,24 @@ both! {
         let hidden = ShowFamily { family: family.family };
         assert_eq!(service.refused(Role::PoliceOfficer, hidden).await, Refusal::NotFound("family"));
         assert!(!shown(service, Role::Registrar, &resident).await.displacements.is_empty());
+    }
+
+    async fn who_was_displaced_alone_keeps_help_when_she_joins_another_family(service: &TestService) {
+        let displacement = people::displaced_family().displacement;
+        let registration = person(CollectedFor::Displacement, "1991-01-01");
+        let widow = domain::registry::FamilyRegistration { displacement, ..registration };
+        let widow = service.registered_person(widow).await;
+        let on = "2025-06-02".parse().unwrap();
+        service.done(Role::AssistanceOfficer, OpenDistribution { code: "summer".into(), name: "Help".into(), on }).await;
+        let family = service.registered_family(people::afghan_family()).await;
+        service.done(Role::Registrar, joins(&family, &widow, "sister")).await;
+        let gift = |person: &PersonNumber| {
+            let (distribution, item) = ("summer".into(), "gift_set".into());
+            HandOverGift { distribution, person: person.clone(), item }
+        };
+        service.done(Role::AssistanceOfficer, gift(&widow)).await;
+        let own = service.refused(Role::AssistanceOfficer, gift(&family.members[0].number)).await;
+        assert!(matches!(own, Refusal::Missing(_)), "her displacement entitles nobody else: {own:?}");
     }
 
     async fn a_registered_person_joins_a_family_that_is_being_registered(service: &TestService) {

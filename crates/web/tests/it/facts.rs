@@ -192,7 +192,7 @@ async fn a_registered_person_is_added_to_a_family_after_a_look_at_who_it_is() {
     );
     let sure = [("confirmed", number.as_str())];
     let page = browser.submit(&path, &[fields.as_slice(), &sure].concat()).await;
-    assert!(page.text().contains("Sona Qaralamalı") && page.text().contains("from 2 June 2025"), "{}", page.text());
+    assert!(page.text().contains("Sona Qaralamalı") && page.text().contains("since 2 June 2025"), "{}", page.text());
     let again = browser.post(&path, &[fields.as_slice(), &sure].concat()).await;
     assert!(again.text().contains("in the family already"), "{}", again.text());
     for (field, value) in

@@ -24,7 +24,7 @@ use crate::{
 const PORTION: usize = 2_048;
 /// Shared keys must speak for a pair with so many bits less than its being one person needs, or the pair is not compared: the
 /// keys do not see everything that agrees.
-const BITS_UNSEEN: f32 = 2.5;
+const BITS_UNSEEN: f32 = 3.0;
 
 /// A pair that may be one person.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +60,16 @@ pub enum Sides {
         /// Records of the left side; they were put in first.
         left: usize,
     },
+}
+
+impl Sides {
+    /// Whether an earlier and a later record are compared.
+    pub(crate) const fn may_pair(self, earlier: Slot, later: Slot) -> bool {
+        match self {
+            Self::One => earlier < later,
+            Self::Two { left } => (earlier as usize) < left && later as usize >= left,
+        }
+    }
 }
 
 /// All pairs at and above a probability, in the order of their records. `progress` is told how many records are done, and of how many.
@@ -127,10 +137,7 @@ fn portion<K: Copy + Eq + Hash + Ord>(
             continue;
         }
         counts.records += 1;
-        gather(index, slot, SearchEffort::BATCH, candidates, |other| match sides {
-            Sides::One => other < slot,
-            Sides::Two { left } => (other as usize) < left && slot as usize >= left,
-        });
+        gather(index, slot, SearchEffort::BATCH, candidates, |other| sides.may_pair(other, slot));
         let ceilings = Ceilings::of(&index.people, slot);
         let start = edges.len();
         for (other, bits) in candidates.iter() {

@@ -2,7 +2,10 @@
 //! Families as evidence: who came with the same wife and the same children is the same man, and a namesake with another family
 //! is not. What the records of the others say is known only when all records have been looked at once.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 use crate::{
     batch::Edge,
@@ -17,6 +20,8 @@ use crate::{
 
 /// A household number with more records is no household.
 const MEMBERS_MAX: usize = 30;
+/// Households that one person is found in; of more nothing is concluded.
+const LISTS_MAX: usize = 12;
 /// Pairs that are beyond doubt without their families tell how often a family comes along.
 const DOUBTLESS: f32 = 0.99;
 /// What the weights at the start count, in pairs.
@@ -88,6 +93,50 @@ impl Kin {
             (level.same, level.relative) = (share, share);
         }
         weights.with(weights.version().to_owned(), weights.repeats(), fields)
+    }
+
+    /// Pairs that no key brought together, in families of which others are found to be the same persons: as many as have at
+    /// least this probability, in the order of their records.
+    #[must_use]
+    pub fn pairs<K: Copy + Eq + Hash + Ord>(
+        &self,
+        index: &Index<K>,
+        known: &[Edge<Slot>],
+        min_probability: f32,
+        may_pair: impl Fn(Slot, Slot) -> bool,
+    ) -> Vec<Edge<Slot>> {
+        let known: HashSet<(Slot, Slot), FoldHasher> = known.iter().map(|edge| (edge.left, edge.right)).collect();
+        let mut lists: HashMap<Slot, Vec<u32>, FoldHasher> = HashMap::default();
+        let mut households: Vec<u32> = self.members.keys().copied().collect();
+        households.sort_unstable();
+        for household in &households {
+            for slot in &self.members[household] {
+                let lists = lists.entry(self.group[*slot as usize]).or_default();
+                if lists.last() != Some(household) {
+                    lists.push(*household);
+                }
+            }
+        }
+        let mut pairs: Vec<(Slot, Slot)> = Vec::new();
+        for lists in lists.values().filter(|lists| lists.len() <= LISTS_MAX) {
+            for (place, one) in lists.iter().enumerate() {
+                for other in &lists[place + 1..] {
+                    let across = self.members[one]
+                        .iter()
+                        .flat_map(|left| self.members[other].iter().map(move |right| (*left, *right)));
+                    pairs.extend(across.map(|(left, right)| (left.min(right), left.max(right))));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let group = |slot: Slot| self.group[slot as usize];
+        pairs.retain(|pair| group(pair.0) != group(pair.1) && may_pair(pair.0, pair.1) && !known.contains(pair));
+        let edges = pairs.into_iter().map(|(left, right)| Edge { left, right, weight: 0.0, probability: 0.0 });
+        let mut edges: Vec<Edge<Slot>> = edges.collect();
+        self.weigh(index, &mut edges);
+        edges.retain(|edge| edge.probability >= min_probability);
+        edges
     }
 
     /// Weighs the pairs anew, with what the families say.

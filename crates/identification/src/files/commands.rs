@@ -25,7 +25,7 @@ use crate::{
 /// Seed of the random pairs of training: fixed, so that the same file gives the same answer.
 const SEED: u64 = 20_260_101;
 /// Pairs below this are not even considered for groups.
-const CONSIDERED_MIN: f32 = 0.02;
+const CONSIDERED_MIN: f32 = 0.01;
 /// Rounds in which families are evidence.
 const FAMILY_ROUNDS: usize = 2;
 /// From here on a hit is "ask", and "same".
@@ -259,6 +259,8 @@ fn pair_up(
         for _ in 0..FAMILY_ROUNDS {
             kin = Kin::of(&index, group);
             kin.weigh(&index, &mut edges);
+            edges.extend(kin.pairs(&index, &edges, considered, |left, right| sides.may_pair(left, right)));
+            edges.sort_by_key(|edge| (edge.right, edge.left));
             group = cluster::clusters(&index, &edges, options.min_probability(), Some(&kin));
         }
     }

@@ -6,6 +6,7 @@ use std::hash::Hash;
 
 use crate::{
     batch::{Edge, odds},
+    culture::CULTURES_MAX,
     field::Field,
     index::Index,
     kin::Kin,
@@ -33,7 +34,9 @@ pub fn clusters<K: Copy + Eq + Hash + Ord>(
     kin: Option<&Kin>,
 ) -> Vec<Slot> {
     let votes = Votes { index, kin, prior: index.scorer().prior(index.len()), found: Found::default() };
-    let mut order: Vec<&Edge<Slot>> = edges.iter().filter(|edge| edge.probability >= min_probability).collect();
+    let limits = equal_risk(index, edges, min_probability);
+    let is_joined = |edge: &&Edge<Slot>| edge.probability >= limits[culture(index, edge)];
+    let mut order: Vec<&Edge<Slot>> = edges.iter().filter(is_joined).collect();
     order.sort_by(|a, b| b.weight.total_cmp(&a.weight).then((a.left, a.right).cmp(&(b.left, b.right))));
     let mut group: Vec<Slot> = (0..index.slots()).collect();
     let mut members: std::collections::HashMap<Slot, Vec<Slot>> = std::collections::HashMap::new();
@@ -55,6 +58,42 @@ pub fn clusters<K: Copy + Eq + Hash + Ord>(
         members.insert(keep, all);
     }
     group
+}
+
+/// The culture of the names of a pair, for its limit.
+fn culture<K: Copy + Eq + Hash + Ord>(index: &Index<K>, edge: &Edge<Slot>) -> usize {
+    usize::from(index.people.row(edge.left).culture().number())
+}
+
+/// The probability from which pairs are joined, by culture: nobody's names shall make it more likely that he is taken for
+/// another. Among the pairs that are joined, the expected share of wrong ones is in no culture above that of all.
+fn equal_risk<K: Copy + Eq + Hash + Ord>(
+    index: &Index<K>,
+    edges: &[Edge<Slot>],
+    min_probability: f32,
+) -> [f32; CULTURES_MAX] {
+    let mut doubts = vec![Vec::new(); CULTURES_MAX];
+    for edge in edges.iter().filter(|edge| edge.probability >= min_probability) {
+        doubts[culture(index, edge)].push(1.0 - f64::from(edge.probability));
+    }
+    let (sum, pairs) = doubts.iter().flatten().fold((0.0, 0.0), |(sum, pairs), doubt| (sum + doubt, pairs + 1.0));
+    let allowed = sum / f64::max(pairs, 1.0);
+    let mut limits = [min_probability; CULTURES_MAX];
+    for (limit, doubts) in limits.iter_mut().zip(&mut doubts) {
+        doubts.sort_by(f64::total_cmp);
+        let (mut sum, mut pairs) = (0.0, 0.0);
+        for doubt in doubts {
+            (sum, pairs) = (sum + *doubt, pairs + 1.0);
+            if sum > allowed * pairs && *doubt > allowed {
+                #[expect(clippy::cast_possible_truncation, reason = "a probability needs no more than 24 bits")]
+                let probability = (1.0 - *doubt) as f32;
+                // A hair above the pair that would be too much.
+                *limit = limit.max(probability.next_up());
+                break;
+            }
+        }
+    }
+    limits
 }
 
 /// What pairs of records say.

@@ -103,6 +103,16 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
         }
     }
 
+    /// Puts a record in the place of the one with the same key; whether there was one. Nothing is added where there was none,
+    /// so that a change that comes late does not bring a removed record back.
+    pub fn replace(&mut self, key: K, person: &Person) -> bool {
+        let is_here = self.slots.contains_key(&key);
+        if is_here {
+            self.add(key, person);
+        }
+        is_here
+    }
+
     /// Removes a record; whether there was one.
     pub fn remove(&mut self, key: K) -> bool {
         let Some(slot) = self.slots.remove(&key) else { return false };

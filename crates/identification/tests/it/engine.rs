@@ -227,6 +227,37 @@ fn an_index_after_removals_answers_like_a_fresh_one() {
 }
 
 #[test]
+fn a_record_is_replaced_only_where_it_is() {
+    let mut index = Index::<u128>::of(
+        &Weights::general(&[]),
+        town().iter().map(|fields| fields.person()).enumerate().map(|(key, person)| (key as u128, person)),
+    );
+    let person = Fields {
+        given: "Рашад".to_owned(),
+        family: "Гулиев".to_owned(),
+        birth: "1991-07-19".to_owned(),
+        ..Fields::default()
+    };
+    let best = |index: &mut Index<u128>| {
+        index
+            .search(&person.person(), 1, SearchEffort::INTERACTIVE)
+            .first()
+            .map(|hit| (hit.key, hit.score.probability > 0.5))
+    };
+    assert!(index.replace(7, &person.person()));
+    assert_eq!(best(&mut index), Some((7, true)));
+    assert!(index.remove(7));
+    assert!(!index.replace(7, &person.person()), "a late change does not bring a removed record back");
+    assert!(best(&mut index).is_none_or(|(key, _)| key != 7));
+}
+
+#[test]
+fn the_index_may_be_shared_between_threads() {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Index<u128>>();
+}
+
+#[test]
 fn a_question_leaves_nothing_behind() {
     let mut index = index(&town());
     let question = town()[17].clone();

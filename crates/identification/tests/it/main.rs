@@ -4,5 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may panic like the test itself")]
 
 mod engine;
+mod fairness;
 mod files;
 mod golden;

@@ -39,6 +39,86 @@ pub(crate) fn bench(root: &Path, folders: &[String]) -> anyhow::Result<()> {
             folder.display(),
             truth.len()
         );
+        by_culture(folder, &pairs_of(&results.join("clusters.csv"))?, &truth)?;
+    }
+    peers(root, folders)
+}
+
+/// False matches and misses by culture of names, with their ratio to the mean of the cultures; the culture of a record is its
+/// nationality.
+fn by_culture(folder: &Path, groups: &HashMap<String, String>, truth: &HashMap<String, String>) -> anyhow::Result<()> {
+    let Some(nationalities) = column_of(&folder.join("records.csv"), "nationality")? else { return Ok(()) };
+    let mut rates = Vec::new();
+    let all: HashSet<&String> = nationalities.values().collect();
+    let mut all: Vec<_> = all.into_iter().filter(|nationality| nationality.len() == 3).collect();
+    all.sort();
+    for nationality in all {
+        let within = |map: &HashMap<String, String>| -> HashMap<String, String> {
+            let is_of = |record: &&String| nationalities.get(*record) == Some(nationality);
+            map.iter().filter(|(record, _)| is_of(record)).map(|(a, b)| (a.clone(), b.clone())).collect()
+        };
+        let [precision, recall, _] = agreement(&within(groups), &within(truth));
+        rates.push((nationality, 1.0 - precision, 1.0 - recall));
+    }
+    let mean =
+        |rate: &dyn Fn(&(&String, f64, f64)) -> f64| rates.iter().map(rate).sum::<f64>() / rates.len().max(1) as f64;
+    let (wrong, missed) = (mean(&|rate| rate.1).max(1e-9), mean(&|rate| rate.2).max(1e-9));
+    println!("\n| nationality | false | × mean | missed | × mean |\n|---|---|---|---|---|");
+    for (nationality, of_wrong, of_missed) in &rates {
+        let (times_wrong, times_missed) = (of_wrong / wrong, of_missed / missed);
+        println!("| {nationality} | {of_wrong:.4} | {times_wrong:.2} | {of_missed:.4} | {times_missed:.2} |");
+    }
+    println!();
+    Ok(())
+}
+
+/// One column by the first, of a table whose fields may be quoted; nothing if it has no such column.
+fn column_of(path: &Path, column: &str) -> anyhow::Result<Option<HashMap<String, String>>> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut lines = text.lines().map(fields);
+    let place = lines.next().and_then(|head| head.iter().position(|name| name == column));
+    let Some(place) = place else { return Ok(None) };
+    let rows =
+        lines.filter_map(|mut row| (row.len() > place).then(|| (row[0].clone(), std::mem::take(&mut row[place]))));
+    Ok(Some(rows.collect()))
+}
+
+/// The fields of a line of CSV.
+fn fields(line: &str) -> Vec<String> {
+    let (mut out, mut quoted) = (vec![String::new()], false);
+    for letter in line.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => out.push(String::new()),
+            other => out.last_mut().into_iter().for_each(|field| field.push(other)),
+        }
+    }
+    out
+}
+
+/// What others do on the same machine: `scripts` of Python in an environment of their own. What cannot be installed is named
+/// and left out.
+fn peers(root: &Path, folders: &[String]) -> anyhow::Result<()> {
+    let place = root.join("target/bench-peers");
+    let python = place.join("bin/python");
+    if !python.exists() {
+        let made = Command::new("python3").args(["-m", "venv"]).arg(&place).status();
+        if !made.is_ok_and(|status| status.success()) {
+            println!("peers: left out, because Python has no venv");
+            return Ok(());
+        }
+    }
+    for package in ["rapidfuzz", "recordlinkage", "splink"] {
+        let mut command = Command::new(&python);
+        command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package]);
+        if !command.status().is_ok_and(|status| status.success()) {
+            println!("peers: {package} cannot be installed, so it is left out");
+        }
+    }
+    let script = root.join("xtask/src/identification_peers.py");
+    let status = Command::new(&python).arg(script).args(folders).status().context("cannot run the peers")?;
+    if !status.success() {
+        println!("peers: the script ended with {status}");
     }
     Ok(())
 }
@@ -126,6 +206,11 @@ fn agreement(groups: &HashMap<String, String>, truth: &HashMap<String, String>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quoted_field_may_hold_a_comma() {
+        assert_eq!(fields("1,\"a, b\",AZE"), ["1", "a, b", "AZE"]);
+    }
 
     #[test]
     fn groups_are_measured_by_their_pairs() {

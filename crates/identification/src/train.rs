@@ -219,12 +219,12 @@ fn round(
         let [p_same, p_relative] = scorer.classes(comparison, records);
         matches += p_same;
         let culture = usize::from(comparison.culture.number());
-        for place in 0..relative.len() {
+        for (place, relative) in relative.iter_mut().enumerate() {
             let level = usize::from(comparison.levels[place]);
-            if level < relative[place].len() {
+            if level < relative.len() {
                 matched.sums[culture][place][level] += p_same;
                 matched.frequencies[culture][place][level] += p_same * comparison.frequency[place].exp2();
-                relative[place][level] += p_relative;
+                relative[level] += p_relative;
             }
         }
     }

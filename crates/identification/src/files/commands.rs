@@ -9,7 +9,7 @@ use super::{
     table::{Table, TableError},
 };
 use crate::{
-    batch::{self, BatchCounts, Edge, Sides},
+    batch::{self, BatchCounts, Sides},
     cluster,
     field::Field,
     index::{Index, SearchEffort},
@@ -268,9 +268,11 @@ fn pair_up(
     let mut out = csv::Writer::from_writer(pairs);
     out.write_record(["id_l", "id_r", "probability", "weight", "explanation"])?;
     for edge in edges.iter().filter(|edge| edge.probability >= options.min_probability()) {
-        write_pair(&mut out, &index, &kin, &found, &ids, edge, options.language, |column| {
-            map.column_header(&headers, column)
-        })?;
+        let names = [edge.left, edge.right].map(|slot| &*ids[slot as usize]);
+        let (score, reasons) = index.explain_with_kin(&found, &kin, edge.left, edge.right);
+        let text = explanation(&reasons, options.language, |column| map.column_header(&headers, column));
+        let numbers = [format!("{:.6}", score.probability), format!("{:.3}", score.weight)];
+        out.write_record([names[0], names[1], &numbers[0], &numbers[1], &text])?;
         report.pairs += 1;
     }
     out.flush()?;
@@ -284,27 +286,6 @@ fn pair_up(
     out.flush()?;
     report.groups = sizes.iter().filter(|size| **size > 1).count();
     Ok(report)
-}
-
-fn write_pair<'a>(
-    out: &mut csv::Writer<impl Write>,
-    index: &Index<Slot>,
-    kin: &Kin,
-    found: &Found,
-    ids: &[Box<str>],
-    edge: &Edge<Slot>,
-    language: Language,
-    column: impl Fn(usize) -> Option<&'a str>,
-) -> Result<(), Failure> {
-    let (score, reasons) = index.explain_with_kin(found, kin, edge.left, edge.right);
-    out.write_record([
-        &*ids[edge.left as usize],
-        &*ids[edge.right as usize],
-        &format!("{:.6}", score.probability),
-        &format!("{:.3}", score.weight),
-        &explanation(&reasons, language, column),
-    ])?;
-    Ok(())
 }
 
 /// Times of questions, in microseconds of this thread's work.

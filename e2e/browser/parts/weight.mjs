@@ -11,7 +11,13 @@ const FIRST_BYTES_MAX = 60 * 1024;
 /** What the next page may weigh, in bytes. */
 const NEXT_BYTES_MAX = 15 * 1024;
 
-/** Bytes of each page type: on the first visit, and after it. A page is counted as a proxy with TLS sends it, compressed. */
+/** A person's photo is no part of the page: it is as large as her face needs, and shown to officers alone. */
+const PHOTO = /^\/persons\/[^/]+\/picture$/;
+
+/**
+ * Bytes of each page type: on the first visit, and after it, apart from a photo. A page is counted as a proxy with TLS sends
+ * it, compressed.
+ */
 export async function weigh(people) {
   const found = await find(people);
   const weights = [];
@@ -29,7 +35,7 @@ export async function weigh(people) {
           const isText = /^(text\/|image\/svg|application\/(json|javascript))/.test(response.headers()["content-type"] ?? "");
           const bytes = isText ? Math.min(zlib.gzipSync(body, { level: 6 }).length, body.length) : body.length;
           first += bytes;
-          if (!pathname.startsWith("/static/")) next += bytes;
+          if (!pathname.startsWith("/static/") && !PHOTO.test(pathname)) next += bytes;
         })(),
       );
     });

@@ -208,6 +208,13 @@ impl Deref for Page {
     }
 }
 
+/// The service's name as its cards bear it, in the reader's language where the pack knows the body.
+fn issuer(state: &AppState, language: Language) -> String {
+    let issuer = &state.service.settings().issuer;
+    let body = state.service.pack().bodies().find(|body| body.name.iter().any(|(_, name)| name == issuer));
+    body.map_or_else(|| issuer.clone(), |body| body.name.in_language(language.code()).to_owned())
+}
+
 impl Page {
     /// The frame of a page with this title, for everybody.
     pub(crate) fn new(state: &AppState, reader: &Reader, title: impl Into<String>) -> Self {
@@ -221,7 +228,7 @@ impl Page {
             script_path: asset::path("turna.js"),
             crane_path: asset::crane_path(),
             home_path: "/",
-            issuer: state.service.settings().issuer.clone(),
+            issuer: issuer(state, language),
             languages: language_links(reader, &Language::ALL),
             crumbs: Vec::new(),
             officer: None,

@@ -80,7 +80,7 @@ impl Browser {
             if answer.status != StatusCode::SEE_OTHER {
                 return answer;
             }
-            answer = self.get(&answer.header("location").to_owned()).await;
+            answer = self.get(answer.header("location")).await;
         }
         panic!("{path} sends the browser round and round");
     }

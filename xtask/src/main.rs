@@ -7,6 +7,7 @@ pub mod assets;
 mod browser;
 mod check;
 mod demo;
+mod durability;
 mod identification;
 mod setup;
 mod shell;
@@ -35,6 +36,8 @@ usage: cargo xtask TASK
           prints what the pages weigh and how quickly a phone shows them
   bench identification DIR...
           measures how well double records are found in records.csv, by truth.csv, and questions answered
+  bench durability [--seed N]
+          kills the program and PostgreSQL hundreds of times and lets disks fail; prints what held
   assets  fetches and makes the styles and fonts that the program embeds
 
 example: cargo xtask demo --exit --json
@@ -65,6 +68,9 @@ fn run(root: &Path, arguments: &[String]) -> anyhow::Result<ExitCode> {
         "screenshots" => browser::screenshots(root),
         "bench" if rest.first().is_some_and(|what| what == "identification") => {
             identification::bench(root, &rest[1..]).map(|()| ExitCode::SUCCESS)
+        }
+        "bench" if rest.first().is_some_and(|what| what == "durability") => {
+            durability::bench(root, &rest[1..]).map(|()| ExitCode::SUCCESS)
         }
         "bench" => browser::bench(root, rest),
         "check" => check::run(root),

@@ -43,16 +43,26 @@ const LOG_LINES_MAX: usize = 20;
 
 /// Makes the cluster and runs the server until the pipe on standard input closes: by [`Drop`], or because the test binary has died, however
 /// it died. The server is stopped through its own pid file, so that no foreign process can be hit; one that is only just
-/// starting has none yet.
+/// starting has none yet. A server that was killed (128 + SIGKILL) is started again, as systemd would; until the last
+/// of its old processes is gone it refuses to, and is asked again.
 const SUPERVISOR: &str = r#"
 bin=$1 data=$2 folder=$3
 shift 3
 {
-    { [ -e "$data" ] || "$bin/initdb" -D "$data" --no-sync --auth=trust --locale=C --encoding=UTF8 --username=postgres; } &&
+    [ -e "$data" ] || "$bin/initdb" -D "$data" --no-sync --auth=trust --locale=C --encoding=UTF8 --username=postgres
+    again=0
+    while :; do
         "$bin/postgres" -D "$data" "$@"
-    echo $? >"$folder/exit"
+        code=$?
+        [ $code -eq 137 ] && again=100
+        [ $again -gt 0 ] && [ ! -e "$folder/stop" ] || break
+        again=$((again - 1))
+        sleep 0.1
+    done
+    echo $code >"$folder/exit"
 } >"$folder/log" 2>&1 &
 cat >/dev/null
+: >"$folder/stop"
 until [ -e "$folder/exit" ] || "$bin/pg_ctl" stop -D "$data" -m immediate -s; do sleep 0.1; done
 wait
 rm -rf "$folder"
@@ -190,6 +200,46 @@ impl Postgres {
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", &self.url(database), "-c", sql]);
         run("psql", &mut psql)
     }
+}
+
+impl Postgres {
+    /// Kills the server and all its processes with SIGKILL, as when memory runs out, and waits until it answers again.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn crash(&self) -> Result<(), PostgresError> {
+        let data = PathBuf::from(self.execute("postgres", "SHOW data_directory")?);
+        let pid_file = fs::read_to_string(data.join("postmaster.pid")).map_err(io_error("read the server's pid"))?;
+        let postmaster = pid_file.lines().next().unwrap_or_default().trim().to_owned();
+        // The parent first: it must not find out about the end of its children and tidy up.
+        let children = children_of(&postmaster)?;
+        let mut kill = Command::new("sh");
+        kill.args(["-c", "kill -9 \"$@\" 2>/dev/null || true", "sh", &postmaster]).args(children);
+        run("kill", &mut kill)?;
+        for _ in 0..READY_LOOKS_MAX {
+            if self.execute("postgres", "SELECT 1").is_ok() {
+                return Ok(());
+            }
+            thread::sleep(READY_PAUSE);
+        }
+        Err(PostgresError::NotReady { log: log_end(data.parent().unwrap_or(&data)) })
+    }
+}
+
+/// The processes that a process has started.
+fn children_of(parent: &str) -> Result<Vec<String>, PostgresError> {
+    let reading = || io_error("list the server's processes");
+    let mut children = Vec::new();
+    for entry in fs::read_dir("/proc").map_err(reading())? {
+        let name = entry.map_err(reading())?.file_name().to_string_lossy().into_owned();
+        // The name of the program stands in brackets and may hold anything; state and parent follow the last one.
+        let stat = fs::read_to_string(format!("/proc/{name}/stat")).unwrap_or_default();
+        let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
+        if after.split_whitespace().nth(1) == Some(parent) {
+            children.push(name);
+        }
+    }
+    Ok(children)
 }
 
 impl Drop for Postgres {
@@ -340,11 +390,7 @@ fn free_port() -> Result<u16, PostgresError> {
 /// Waits until this server, and not another one on its port, says in its pid file that it is ready, and answers.
 /// The error is the end of its log.
 fn wait_until_ready(folder: &Path, port: u16) -> Result<(), String> {
-    let log = || {
-        let text = fs::read_to_string(folder.join("log")).unwrap_or_default();
-        let lines: Vec<&str> = text.lines().collect();
-        lines[lines.len().saturating_sub(LOG_LINES_MAX)..].join("\n")
-    };
+    let log = || log_end(folder);
     for _ in 0..READY_LOOKS_MAX {
         if folder.join("exit").exists() {
             let text = log();
@@ -360,6 +406,13 @@ fn wait_until_ready(folder: &Path, port: u16) -> Result<(), String> {
         thread::sleep(READY_PAUSE);
     }
     Err(log())
+}
+
+/// The last lines of the server's log.
+fn log_end(folder: &Path) -> String {
+    let text = fs::read_to_string(folder.join("log")).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(LOG_LINES_MAX)..].join("\n")
 }
 
 fn run(program: &'static str, command: &mut Command) -> Result<String, PostgresError> {
@@ -398,6 +451,17 @@ mod tests {
         drop(server);
         assert!(!data.parent().unwrap().exists());
         assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
+    }
+
+    #[test]
+    fn a_server_that_was_killed_comes_back_with_what_it_had_committed() {
+        let server = Postgres::start_with(Durability::Real).unwrap();
+        server.execute("postgres", "CREATE TABLE kept (a integer); INSERT INTO kept VALUES (1)").unwrap();
+        let started = || server.execute("postgres", "SELECT pg_postmaster_start_time()").unwrap();
+        let before = started();
+        server.crash().unwrap();
+        assert_ne!(started(), before);
+        assert_eq!(server.execute("postgres", "SELECT a FROM kept").unwrap(), "1");
     }
 
     #[test]

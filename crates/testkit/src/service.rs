@@ -200,15 +200,56 @@ impl TestService {
                 .expect("the worker thread ends")
                 .expect("the server of the tests makes a database"),
         };
-        let clock = Arc::new(ManualClock::at(START.parse().expect("a moment")));
-        let mut test = Self::open(engine, url, folder, clock, pack).await;
+        let mut test = Self::begin(engine, url, folder, pack).await;
         test.permit = permit;
+        test
+    }
+
+    /// A service on an empty database of a PostgreSQL server that the test has for itself.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub async fn at(url: String) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a temporary folder");
+        Self::begin(Engine::Postgres, url, folder, pack()).await
+    }
+
+    async fn begin(engine: Engine, url: String, folder: TempDir, pack: Arc<Pack>) -> Self {
+        let clock = Arc::new(ManualClock::at(START.parse().expect("a moment")));
+        let mut test = Self::open(engine, url, folder, clock, pack, None).await;
         test.publish_signers().await;
         test.add_accounts().await;
         test
     }
 
-    async fn open(engine: Engine, url: String, folder: TempDir, clock: Arc<ManualClock>, pack: Arc<Pack>) -> Self {
+    /// A service on a database that another one has filled, as after a restart of the program: the same accounts and key
+    /// of the log, a temporary folder below `beside`, a clock of its own that begins at a moment, and randomness of its
+    /// own, drawn from a seed that no other service on this database had. It has no signers.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub async fn reopened(engine: Engine, url: String, beside: &Path, clock: Timestamp, seed: u64) -> Self {
+        let folder = tempfile::tempdir_in(beside).expect("there is room for a temporary folder");
+        let mut test = Self::open(engine, url, folder, Arc::new(ManualClock::at(clock)), pack(), Some(seed)).await;
+        let accounts = test.service.db().read::<_, DbError>(|session| Box::pin(session.list_accounts(""))).await;
+        let accounts = accounts.expect("the accounts can be read");
+        let actor =
+            |name: String| accounts.iter().find(|account| account.name == name).map(|found| found.actor.clone());
+        for &role in Role::ALL {
+            let two = [account_name(role), format!("{}-2", account_name(role))];
+            test.actors.insert(role.as_str(), two.map(|name| actor(name).expect("the account was added before")));
+        }
+        test
+    }
+
+    async fn open(
+        engine: Engine,
+        url: String,
+        folder: TempDir,
+        clock: Arc<ManualClock>,
+        pack: Arc<Pack>,
+        seed: Option<u64>,
+    ) -> Self {
         let files = folder.path().join("files");
         fs::create_dir_all(&files).expect("a folder of files can be made");
         let files = FolderFiles::at(files);
@@ -222,7 +263,7 @@ impl TestService {
             pack,
             clock: clock.clone(),
             log_key: Arc::new(LogKey::generate("turna.example/log", &mut rng).expect("a log name")),
-            entropy: rng,
+            entropy: seed.map_or(rng, ChaCha20Rng::seed_from_u64),
             signers: signers.clone(),
             printer: printer.clone(),
             files: Arc::new(files.clone()),

@@ -35,6 +35,8 @@ mod interview;
 #[cfg(test)]
 mod join;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod leave;
 #[cfg(test)]
 mod oversight;

@@ -12,6 +12,8 @@ mod engine;
 #[cfg(test)]
 mod erasure;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod group_commit;

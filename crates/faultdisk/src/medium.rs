@@ -68,7 +68,7 @@ impl Medium {
         self.dirty.split_off(&first_gone);
         self.doubtful.split_off(&first_gone);
         // The last sector has lost its end.
-        if length % SECTOR != 0 {
+        if !length.is_multiple_of(SECTOR) {
             self.dirty.insert(length / SECTOR);
         }
     }

@@ -255,7 +255,7 @@ fn proofs() -> [Proof; 6] {
 async fn every_changed_column_of_log_and_witnesses_is_found(engine: Engine) {
     let test = start(engine).await;
     register(&test, displaced_family()).await;
-    let single = testkit::people::single(domain::access::CollectedFor::Asylum, "Sahib", "Sehven", "1980-01-01");
+    let single = people::single(domain::access::CollectedFor::Asylum, "Sahib", "Sehven", "1980-01-01");
     let person = register(&test, single).await.remove(0);
     let change = app::registry::Correct::Sex(domain::registry::Sex::Female);
     let correct = app::registry::CorrectPerson {

@@ -21,6 +21,7 @@ mod idempotency;
 mod job;
 mod log;
 mod migrate;
+mod old_schema;
 mod oversight;
 mod own_file;
 mod person;
@@ -31,6 +32,7 @@ mod statement;
 mod statistics;
 mod substitution;
 mod token;
+mod transfer;
 mod value;
 pub mod vault;
 mod witness;
@@ -67,7 +69,8 @@ pub use family::{FamilyMember, Membership};
 pub use idempotency::{AnswerPlace, KeptRow, OLD_ANSWERS_PER_ROUND};
 pub use job::{JOBS_PER_ROUND, Job, Publication};
 pub use log::{LogError, SEQUENCE_BATCH_MAX, TILES_PER_PAGE};
-pub use migrate::{SCHEMA_VERSION, schema_numbers};
+pub use migrate::{SCHEMA_VERSION, migrate_to, schema_numbers};
+pub use old_schema::copies as old_schema_copies;
 pub use oversight::{
     Agreement, AgreementCount, FoundRecord, JobCount, OverdueCount, PersonToken, RecordCount, RecordFilter,
 };
@@ -84,6 +87,7 @@ pub use statement::Statement;
 pub use statistics::{CaseFlow, Counted, DecidedCount, LoadCount, Opened};
 pub use substitution::{NewSubstitution, SUBSTITUTIONS_MAX, StandIn, Substitution};
 pub use token::{NamedToken, TOKENS_PER_ACCOUNT_MAX};
+pub use transfer::{CHUNK_BYTES, Cell, DumpStart, DumpTable, Sink, TransferError, load::Loader, next_row};
 pub use value::{Column, Row, Value};
 use vault::Keyring;
 pub use witness::{
@@ -148,7 +152,7 @@ impl Db {
 
     async fn open_sqlite(path: &Path, schema: Schema, keyring: Arc<Keyring>) -> Result<Self, DbError> {
         let mut connection = sqlite::open_writer(path).await?;
-        migrate::sqlite(&mut connection, schema).await?;
+        migrate::sqlite(&mut connection, path, schema).await?;
         let unique_indexes = Arc::new(sqlite::unique_indexes(&mut connection).await?);
         let read = sqlite::open_readers(path, CONNECTIONS_MAX).await?;
         let write = sqlite::start_writer(path.to_owned(), connection, unique_indexes.clone(), keyring.clone());
@@ -204,7 +208,8 @@ impl Db {
                 if is_busy != 0 {
                     return Err(DbError::Busy);
                 }
-                sqlx::Connection::close(connection).await.map_err(unavailable)
+                sqlx::Connection::close(connection).await.map_err(unavailable)?;
+                old_schema::forget(path)
             }
             Engine::Postgres { pool, .. } => {
                 let mut connection = pool.acquire().await.map_err(unavailable)?;
@@ -227,6 +232,13 @@ impl Db {
         &self,
         work: impl for<'a> FnOnce(&'a mut Session) -> Work<'a, Result<T, E>>,
     ) -> Result<T, E> {
+        let mut session = self.begin_read().await?;
+        let result = work(&mut session).await;
+        end(session, "COMMIT").await?;
+        result
+    }
+
+    async fn begin_read(&self) -> Result<Session, DbError> {
         let unavailable = |error| DbError::Unavailable(Some(error));
         let (connection, begin) = match &self.engine {
             Engine::Sqlite { read, .. } => {
@@ -239,9 +251,7 @@ impl Db {
         };
         let mut session = Session::new(connection, self.unique_indexes.clone(), self.keyring.clone());
         session.control(begin).await?;
-        let result = work(&mut session).await;
-        end(session, "COMMIT").await?;
-        result
+        Ok(session)
     }
 
     /// Runs a use case in one transaction. The work may be run more than once; it is kept when it returns `Ok`.
@@ -341,6 +351,7 @@ pub fn statements() -> impl Iterator<Item = Statement> {
         statistics::STATEMENTS,
         substitution::STATEMENTS,
         token::STATEMENTS,
+        transfer::dump::STATEMENTS,
         vault::STATEMENTS,
         witness::STATEMENTS,
         witness::table::STATEMENTS,

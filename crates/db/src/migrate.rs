@@ -2,11 +2,13 @@
 //! The schema: the same migrations, by number and name, in both dialects, forward only.
 
 use sqlx::{
-    PgPool, SqlSafeStr as _, SqliteConnection,
+    Connection as _, PgConnection, PgPool, SqlSafeStr as _, SqliteConnection,
     migrate::{Migration, MigrationType, Migrator},
 };
 
-use crate::{DbError, Schema};
+use std::path::Path;
+
+use crate::{DbError, Schema, old_schema};
 
 /// Declares the migrations once for both dialects.
 macro_rules! migrations {
@@ -43,14 +45,15 @@ pub fn schema_numbers() -> Vec<i64> {
     SQLITE.iter().map(|(number, ..)| *number).collect()
 }
 
-fn migrator(list: &[(i64, &'static str, &'static str)]) -> Migrator {
-    let migrations = list.iter().map(|&(number, name, sql)| {
+/// The migrations up to one, it included.
+fn migrator(list: &[(i64, &'static str, &'static str)], last: i64) -> Migrator {
+    let migrations = list.iter().filter(|(number, ..)| *number <= last).map(|&(number, name, sql)| {
         Migration::new(number, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     });
     Migrator::with_migrations(migrations.collect())
 }
 
-pub(crate) async fn sqlite(connection: &mut SqliteConnection, schema: Schema) -> Result<(), DbError> {
+pub(crate) async fn sqlite(connection: &mut SqliteConnection, path: &Path, schema: Schema) -> Result<(), DbError> {
     const EXISTS: &str = "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
     const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success = TRUE";
     let unavailable = |error| DbError::Unavailable(Some(error));
@@ -61,7 +64,13 @@ pub(crate) async fn sqlite(connection: &mut SqliteConnection, schema: Schema) ->
     };
     compare(found, schema)?;
     if schema == Schema::Migrate {
-        migrator(SQLITE).run_direct(None, connection, false).await.map_err(|error| DbError::Migration(error.into()))?;
+        if found > 0 && found < SCHEMA_VERSION {
+            old_schema::keep(connection, path, found).await?;
+        }
+        migrator(SQLITE, SCHEMA_VERSION)
+            .run_direct(None, connection, false)
+            .await
+            .map_err(|error| DbError::Migration(error.into()))?;
     }
     Ok(())
 }
@@ -78,9 +87,39 @@ pub(crate) async fn postgres(pool: &PgPool, schema: Schema) -> Result<(), DbErro
     };
     compare(found, schema)?;
     if schema == Schema::Migrate {
-        migrator(POSTGRES).run(pool).await.map_err(|error| DbError::Migration(error.into()))?;
+        migrator(POSTGRES, SCHEMA_VERSION).run(pool).await.map_err(|error| DbError::Migration(error.into()))?;
     }
     Ok(())
+}
+
+/// Gives an empty database the schema of an earlier release (or of this one): a backup is read back into the schema it was
+/// taken from, and tests upgrade from it.
+///
+/// # Errors
+/// When the address is neither engine's, the database does not answer, or a migration fails.
+pub async fn migrate_to(url: &str, schema: i64) -> Result<(), DbError> {
+    let unavailable = |error| DbError::Unavailable(Some(error));
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let mut connection = crate::sqlite::open_writer(Path::new(path)).await?;
+        sqlite_to(&mut connection, schema).await?;
+        connection.close().await.map_err(unavailable)
+    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let mut connection = PgConnection::connect(url).await.map_err(unavailable)?;
+        postgres_to(&mut connection, schema).await?;
+        connection.close().await.map_err(unavailable)
+    } else {
+        Err(DbError::Address)
+    }
+}
+
+pub(crate) async fn sqlite_to(connection: &mut SqliteConnection, schema: i64) -> Result<(), DbError> {
+    let done = migrator(SQLITE, schema).run_direct(None, connection, false).await;
+    done.map_err(|error| DbError::Migration(error.into()))
+}
+
+pub(crate) async fn postgres_to(connection: &mut PgConnection, schema: i64) -> Result<(), DbError> {
+    let done = migrator(POSTGRES, schema).run_direct(None, connection, false).await;
+    done.map_err(|error| DbError::Migration(error.into()))
 }
 
 fn compare(found: i64, schema: Schema) -> Result<(), DbError> {

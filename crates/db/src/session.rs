@@ -52,13 +52,13 @@ impl<DB: Database> Drop for Lent<DB> {
     }
 }
 
-enum Dialect<'a> {
+pub(crate) enum Dialect<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
 
 impl Connection {
-    fn dialect(&mut self) -> Dialect<'_> {
+    pub(crate) fn dialect(&mut self) -> Dialect<'_> {
         match self {
             Self::SqliteWriter(connection) => Dialect::Sqlite(connection),
             Self::SqliteReader(lent) => Dialect::Sqlite(&mut lent.connection),

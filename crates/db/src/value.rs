@@ -132,9 +132,9 @@ pub(crate) fn postgres_arguments(values: Vec<Value>) -> Result<PgArguments, BoxD
 }
 
 /// Microseconds between 1970-01-01 and 2000-01-01, PostgreSQL's epoch.
-const PG_EPOCH_MICROSECONDS: i64 = 946_684_800_000_000;
+pub(crate) const PG_EPOCH_MICROSECONDS: i64 = 946_684_800_000_000;
 /// PostgreSQL's epoch as a day.
-const PG_EPOCH_DAY: Date = jiff::civil::date(2000, 1, 1);
+pub(crate) const PG_EPOCH_DAY: Date = jiff::civil::date(2000, 1, 1);
 
 /// A moment as TIMESTAMPTZ.
 struct PgTime(Timestamp);

@@ -67,6 +67,12 @@ pub(crate) fn keyring() -> Keyring {
 }
 
 impl Fresh {
+    /// A database that is there already; the caller keeps it alive.
+    pub(crate) async fn at(url: &str, engine: Engine) -> Self {
+        let db = Db::open(url, Schema::Expect, keyring()).await.unwrap();
+        Self { db, url: url.to_owned(), engine, folder: None, _permit: None }
+    }
+
     /// The folder of an SQLite database.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.as_ref().unwrap().path()

@@ -19,7 +19,8 @@ use crate::{
     fixture::{id, now, rng},
 };
 
-fn key() -> Arc<LogKey> {
+/// The same key in every test.
+pub(crate) fn key() -> Arc<LogKey> {
     Arc::new(LogKey::generate("turna.example/log", &mut rng(1)).unwrap())
 }
 

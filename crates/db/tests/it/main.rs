@@ -32,6 +32,8 @@ mod schema;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod transfer;
+#[cfg(test)]
 mod vault;
 #[cfg(test)]
 mod witness;

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use crate::engine::{Engine, Fresh};
+use crate::engine::{Engine, Fresh, rows};
 
 /// A table as an engine describes it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,12 @@ pub(crate) struct Table {
 
 /// The tables of a database, without the list of migrations.
 pub(crate) async fn tables(fresh: &Fresh) -> BTreeMap<String, Table> {
-    let questions: [&str; 3] = match fresh.engine {
+    tables_at(&fresh.url, fresh.engine).await
+}
+
+/// The tables of the database at an address.
+pub(crate) async fn tables_at(url: &str, engine: Engine) -> BTreeMap<String, Table> {
+    let questions: [&str; 3] = match engine {
         Engine::Sqlite => [
             "SELECT m.name, c.name, c.type, CASE c.\"notnull\" WHEN 0 THEN 'NULL' END
                 FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
@@ -48,16 +53,16 @@ pub(crate) async fn tables(fresh: &Fresh) -> BTreeMap<String, Table> {
         ],
     };
     let mut tables: BTreeMap<String, Table> = BTreeMap::new();
-    for row in fresh.rows(questions[0]).await {
+    for row in rows(url, questions[0]).await {
         let [table, column, kind, nullable] = row.try_into().unwrap();
         let kind = sqlite_type(&kind.unwrap());
         tables.entry(table.unwrap()).or_default().columns.insert(column.unwrap(), (kind, nullable.is_some()));
     }
-    for row in fresh.rows(questions[1]).await {
+    for row in rows(url, questions[1]).await {
         let [table, sql] = row.try_into().unwrap();
         tables.entry(table.unwrap()).or_default().constraints.extend(constraints(&sql.unwrap()));
     }
-    for row in fresh.rows(questions[2]).await {
+    for row in rows(url, questions[2]).await {
         let text: Vec<String> = row.into_iter().map(Option::unwrap).collect();
         tables.entry(text[0].clone()).or_default().indexes.insert(text[1..].join(" "));
     }

@@ -30,7 +30,7 @@ const PUBLISH_STATUS_LIST: &str = "publish_status_list";
 const FORGET: &str = "forget";
 
 impl Job {
-    fn to_kind(&self) -> String {
+    pub(crate) fn to_kind(&self) -> String {
         match self {
             Self::PublishStatusList => PUBLISH_STATUS_LIST.into(),
             Self::Forget { file: None } => FORGET.into(),

@@ -7,9 +7,10 @@ use credential::{
     status::{Status, StatusList, StatusTokenClaims, encode_token},
     trust::{Purpose, TrustList, TrustedSigner, sign_trust_list},
 };
-use db::{Publication, SignerRow};
+use db::{LogError, Publication, SignerRow};
 use domain::{access::Act, card::PublishedStatus, time::Timestamp};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
+use transparency::VerifierKey;
 
 use crate::{AppError, Service, Settings, cards::STATUS_LIST_ENTRIES, system};
 
@@ -134,6 +135,30 @@ pub async fn add_signers(
         .await;
     added.map_err(|error: db::DbError| AppError::from(error))?;
     publish_trust_list(service, root).await
+}
+
+/// Notes in the log that a backup was read back. With records lost since the backup (`old` is then the key that the log had)
+/// the log goes on under the service's new name: nobody is told that two histories are one. Returns the size of the log.
+///
+/// # Errors
+/// When the database fails or the head does not open with the key it had.
+pub async fn note_restore(service: &Service, old: Option<VerifierKey>) -> Result<u64, AppError> {
+    let action = if old.is_some() { "restore_with_loss" } else { "restore" };
+    let record = system::record(service, action, None, Act::SignCard, service.now())?;
+    let (seed, key) = (service.random(), service.log_key().clone());
+    let done = service.db().write(move |write| {
+        let (old, record, key) = (old.clone(), record.clone(), key.clone());
+        Box::pin(async move {
+            let size = match &old {
+                Some(old) => write.rename_log(old, &key).await?,
+                None => 0,
+            };
+            write.insert_audit_record(&record, &mut ChaCha20Rng::from_seed(seed)).await?;
+            Ok::<_, LogError>(size)
+        })
+    });
+    done.await?;
+    Ok(service.db().sequence(service.log_key().clone()).await?)
 }
 
 /// The beginning of the second of a moment.

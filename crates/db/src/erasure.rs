@@ -8,7 +8,7 @@ use domain::{
     time::Timestamp,
 };
 
-use crate::{Db, DbError, Statement, Write, args, statements, witness::table};
+use crate::{Db, DbError, Row, Session, Statement, Write, args, statements, witness::table};
 
 statements! {
     DELETE_PERSON_KEY = "DELETE FROM person_key WHERE person_id = $1";
@@ -60,6 +60,9 @@ statements! {
         UNION ALL SELECT 'family_member', id FROM family_member WHERE guardian_id = $1
         UNION ALL SELECT 'content_item', item_id FROM content_consent WHERE person_id = $1
         UNION ALL SELECT 'content_text', id FROM content_text WHERE item_id IN (SELECT item_id FROM content_consent WHERE person_id = $1)";
+    LIST_ERASURES = "SELECT person_id, basis, erased_at FROM erasure ORDER BY person_id";
+    FIND_ERASURE = "SELECT person_id FROM erasure WHERE person_id = $1";
+    COUNT_ERASURES = "SELECT COUNT(*) FROM erasure";
     INSERT_ERASURE = "INSERT INTO erasure (person_id, basis, erased_at, subject_links, detail_links) VALUES ($1, $2, $3, $4, $5)";
 }
 
@@ -104,6 +107,45 @@ const IN_ORDER: &[Statement] = &[
     DELETE_PERSON,
 ];
 
+/// An erasure as it was noted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredErasure {
+    /// Whom it concerned; the identifier stands nowhere else any more.
+    pub person: PersonId,
+    /// Stored form of its legal basis.
+    pub basis: String,
+    /// When.
+    pub erased_at: Timestamp,
+}
+
+impl Session {
+    /// Every erasure, by person.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_erasures(&mut self) -> Result<Vec<StoredErasure>, DbError> {
+        let rows = self.fetch_all(LIST_ERASURES, args![]).await?;
+        let erasure = |row: &Row| Ok(StoredErasure { person: row.id(0)?, basis: row.get(1)?, erased_at: row.get(2)? });
+        rows.iter().map(erasure).collect()
+    }
+
+    /// How many persons have been erased.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn count_erasures(&mut self) -> Result<i64, DbError> {
+        self.fetch_one(COUNT_ERASURES, args![]).await?.get(0)
+    }
+
+    /// Whether a person is noted as erased.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn is_erased(&mut self, person: PersonId) -> Result<bool, DbError> {
+        Ok(self.fetch_optional(FIND_ERASURE, args![person]).await?.is_some())
+    }
+}
+
 impl Write {
     /// Erases a person and notes that she was erased, so that a restored backup can be erased again.
     ///
@@ -116,6 +158,20 @@ impl Write {
         basis: &LegalBasis,
         now: Timestamp,
     ) -> Result<(), DbError> {
+        self.erase(&StoredErasure { person, basis: basis.stored_form(), erased_at: now }).await
+    }
+
+    /// Erases a person again whom a restored backup knows still. Whoever restores has the authority of the two officers who
+    /// erased her first, and its basis is kept.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn repeat_erasure(&mut self, erasure: &StoredErasure) -> Result<(), DbError> {
+        self.erase(erasure).await
+    }
+
+    async fn erase(&mut self, erasure: &StoredErasure) -> Result<(), DbError> {
+        let person = erasure.person;
         self.touch_rows_of(person).await?;
         self.touch_found(LIST_ROWS_AROUND_PERSON, args![person]).await?;
         let subject_links = self.execute(DELETE_AUDIT_SUBJECTS, args![person]).await?;
@@ -125,7 +181,8 @@ impl Write {
         }
         self.person_keys.remove(&person);
         let links = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        let values = args![person, basis.stored_form(), now, links(subject_links), links(detail_links)];
+        let values =
+            args![person, erasure.basis.as_str(), erasure.erased_at, links(subject_links), links(detail_links)];
         self.execute(INSERT_ERASURE, values).await?;
         self.touch(table::ERASURE, person)
     }

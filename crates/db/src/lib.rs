@@ -63,6 +63,7 @@ pub use case_file::{AppendError, CASES_PER_PAGE, CaseFile, NewAction, StoredActi
 pub use claim::{Claim, Decision, DecisionTexts, NewInterview, NewProposal, StoredInterview};
 pub use content::{CONTENT_ITEMS_MAX, ContentConsent, ContentItem, ContentText};
 pub use draft::{DRAFTS_PER_ACCOUNT_MAX, Draft, DraftKey};
+pub use erasure::StoredErasure;
 pub use error::DbError;
 use error::{Failure, UniqueIndexes};
 pub use family::{FamilyMember, Membership};

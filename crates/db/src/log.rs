@@ -104,6 +104,23 @@ impl Write {
     }
 }
 
+impl Write {
+    /// Lets the log go on under another key and name, after records were lost: nobody is told that two histories are one.
+    /// Returns its size.
+    ///
+    /// # Errors
+    /// [`LogError`], also when the head does not open with the key it had.
+    pub async fn rename_log(&mut self, old: &VerifierKey, new: &LogKey) -> Result<u64, LogError> {
+        let Some(head) = self.log_head(old).await? else { return Ok(0) };
+        let size = signed(head.size);
+        let values = args![size, Checkpoint::sign(&head, new), size];
+        if self.execute(UPDATE_LOG_HEAD, values).await? != 1 {
+            return Err(LogError::Moved);
+        }
+        Ok(head.size)
+    }
+}
+
 impl Session {
     /// The signed head of the log; `None` before the first record was numbered.
     ///

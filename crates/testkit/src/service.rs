@@ -286,6 +286,27 @@ impl TestService {
         }
     }
 
+    /// A service with the same keys and clock over another database and folder of files, such as a restored one.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    pub async fn another(&self, url: &str, files: PathBuf, log_key: Arc<LogKey>) -> Service {
+        let db = Db::open(url, Schema::Migrate, Keyring::new(DataKey::from_bytes([7; 32]))).await;
+        let parts = Parts {
+            db: db.expect("the database opens"),
+            pack: self.service.pack().clone(),
+            clock: self.clock.clone(),
+            log_key,
+            entropy: ChaCha20Rng::seed_from_u64(1954),
+            signers: self.signers.clone(),
+            printer: self.printer.clone(),
+            files: Arc::new(FolderFiles::at(files)),
+            card_reader: Arc::new(PlainReader),
+            settings: self.service.settings().clone(),
+        };
+        Service::new(parts).await.expect("the database answers")
+    }
+
     async fn publish_signers(&self) {
         for purpose in ["cards", "status_list"] {
             self.add_signer(purpose).await;

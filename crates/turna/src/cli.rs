@@ -5,6 +5,7 @@
 //! 2 failed.
 
 mod audit;
+mod backup;
 mod card;
 mod case;
 mod claim;
@@ -131,6 +132,9 @@ enum Noun {
     /// The tamper-evident record of every act
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Encrypted backups: make them while the server works, read them back, rehearse that
+    #[command(subcommand)]
+    Backup(backup::Command),
 }
 
 /// How a command ended: with an answer to print, or with an exit code after it has printed itself.
@@ -191,6 +195,7 @@ async fn interpret(place: Place, noun: Noun) -> anyhow::Result<Ended> {
         Noun::Gift(command) => command.run(&place).await?.into(),
         Noun::Identify(command) => command.run()?.into(),
         Noun::Audit(command) => command.run(&place).await?.into(),
+        Noun::Backup(command) => command.run(&place).await?.into(),
     })
 }
 

@@ -31,6 +31,10 @@ pub(crate) struct Config {
     pub(crate) pack: String,
     /// Folder of the keys; `keys` in the data folder if empty. Best on another disk than the database.
     pub(crate) keys: String,
+    /// Public keys (`age1…`) for which backups are encrypted.
+    pub(crate) backup_recipients: Vec<String>,
+    /// File with the list of erasures; `erasures.txt` beside the keys if empty. Best where the database is not.
+    pub(crate) erasures: String,
     /// What goes to the log on standard error: `error`, `warn`, `info` or `debug`.
     pub(crate) log_level: String,
 }
@@ -46,6 +50,8 @@ impl Default for Config {
             api_requests_per_minute: 6_000,
             pack: String::new(),
             keys: String::new(),
+            backup_recipients: Vec::new(),
+            erasures: String::new(),
             log_level: "warn".into(),
         }
     }
@@ -84,6 +90,7 @@ impl Config {
             ("TURNA_LISTEN", &mut self.listen),
             ("TURNA_PACK", &mut self.pack),
             ("TURNA_KEYS", &mut self.keys),
+            ("TURNA_ERASURES", &mut self.erasures),
             ("TURNA_LOG_LEVEL", &mut self.log_level),
         ] {
             if let Some(value) = value(name) {
@@ -108,11 +115,20 @@ impl Config {
         }
     }
 
+    /// The file with the list of erasures.
+    pub(crate) fn erasures_file(&self, data: &Path) -> PathBuf {
+        match self.erasures.as_str() {
+            "" => self.keys_folder(data).join("erasures.txt"),
+            file => file.into(),
+        }
+    }
+
     /// The effective values as a configuration file, with the password of a database address blotted out.
     pub(crate) fn shown(&self, data: &Path) -> anyhow::Result<String> {
         let mut shown = self.clone();
         shown.database = without_password(&self.database_url(data));
         shown.keys = self.keys_folder(data).display().to_string();
+        shown.erasures = self.erasures_file(data).display().to_string();
         Ok(toml::to_string(&shown)?)
     }
 }

@@ -20,6 +20,7 @@ use rand_chacha::ChaCha20Rng;
 
 use crate::{
     config::Config,
+    erasures::Keeper,
     keys::{KeyFolder, MASTER_KEY, Root, Signers, system_rng},
     pack,
     printer::{LazyPrinter, PictureReader, TypesetPrinter},
@@ -181,6 +182,7 @@ impl Installation {
     /// When a part of that fails.
     pub(crate) async fn close(self) -> anyhow::Result<()> {
         app::jobs::settle(&self.service).await?;
+        Keeper::default().keep(self.service.db(), &self.config.erasures_file(&self.data)).await?;
         self.service.db().clone().close().await;
         Ok(())
     }
@@ -201,7 +203,11 @@ fn check_keys(data: &Path, config: &Config, missing: Missing) -> anyhow::Result<
     }
 }
 
-fn lock(data: &Path) -> anyhow::Result<File> {
+/// Takes the data folder for this program.
+///
+/// # Errors
+/// [`InUse`] when another has it.
+pub(crate) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.with_context(|| format!("{} cannot be written", path.display()))?;

@@ -64,6 +64,18 @@ impl KeyFolder {
         }
     }
 
+    /// Lays the log's key aside, so that the next start makes another: after a restore that lost records the log goes on
+    /// under another name.
+    pub(crate) fn lay_log_key_aside(&self, size: u64) -> anyhow::Result<()> {
+        let (from, to) = (self.folder.join("log.key"), self.folder.join(format!("log-until-{size}.key")));
+        std::fs::rename(&from, &to).with_context(|| format!("{} cannot be renamed", from.display()))
+    }
+
+    /// Whether master key and log key are there.
+    pub(crate) fn is_whole(&self) -> bool {
+        [MASTER_KEY, "log.key"].iter().all(|name| self.folder.join(name).is_file())
+    }
+
     /// The key of the log; made at the first start.
     pub(crate) fn log_key(&self, master: &DataKey, name: &str, rng: &mut dyn Rng) -> anyhow::Result<LogKey> {
         match self.open(master, "log.key")? {

@@ -7,6 +7,7 @@ mod client;
 mod clock;
 mod config;
 mod demo;
+mod erasures;
 mod install;
 mod keys;
 mod letters;

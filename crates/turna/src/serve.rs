@@ -17,7 +17,7 @@ use tokio::{
 };
 use web::Upkeep;
 
-use crate::{client::ADDRESS, config::Config};
+use crate::{client::ADDRESS, config::Config, erasures::Keeper};
 
 /// How often records are numbered and due jobs are done: a record is in the log well within a second.
 const SETTLE_EVERY: Duration = Duration::from_millis(200);
@@ -40,7 +40,8 @@ pub(crate) async fn serve(
     let _told = Told::write(data, address)?;
     let upkeep = Upkeep::default();
     let (stop_upkeep, stopped) = watch::channel(());
-    let worker = tokio::spawn(keep_up(service.clone(), upkeep.clone(), stopped));
+    let erasures = config.erasures_file(data);
+    let worker = tokio::spawn(keep_up(service.clone(), upkeep.clone(), erasures, stopped));
     let limits = web::Limits { api_requests_per_minute: config.api_requests_per_minute };
     web::serve(web::router_with(service, upkeep, limits), listener, stop).await;
     drop(stop_upkeep);
@@ -105,11 +106,12 @@ pub(crate) async fn stop_signal() {
 }
 
 /// The background work, until the sender of `stopped` is dropped; then once more, so that every record is numbered.
-async fn keep_up(service: Service, upkeep: Upkeep, mut stopped: watch::Receiver<()>) {
+async fn keep_up(service: Service, upkeep: Upkeep, erasures: PathBuf, mut stopped: watch::Receiver<()>) {
     let mut settling = Trouble::new("numbering records and doing jobs");
     let mut renewing = Trouble::new("signing the status list");
     let mut forgetting = Trouble::new("forgetting answers that nobody may ask for again");
     let mut counting = Trouble::new("counting the days on which cases are due");
+    let (mut listing, mut keeper) = (Trouble::new("keeping the list of erasures"), Keeper::default());
     let mut settle_tick = interval(SETTLE_EVERY);
     let mut renew_tick = interval(RENEW_EVERY);
     for tick in [&mut settle_tick, &mut renew_tick] {
@@ -122,6 +124,7 @@ async fn keep_up(service: Service, upkeep: Upkeep, mut stopped: watch::Receiver<
                 renewing.note(public::renew_status_list(&service).await.err());
                 forgetting.note(app::idempotency::forget_old_answers(&service).await.err());
                 counting.note(app::work::refresh_queues(&service).await.err());
+                listing.note(keeper.keep(service.db(), &erasures).await.err());
             }
             _ = stopped.changed() => break,
         }

@@ -7,6 +7,7 @@ use super::File;
 /// everything.
 const ARROWS: [(&str, &[&str]); 12] = [
     ("app", &["credential", "db", "domain", "i18n", "identification", "law", "transparency"]),
+    ("backup", &["db", "domain", "transparency"]),
     ("credential", &["domain"]),
     ("db", &["domain", "transparency"]),
     ("documents", &["credential", "domain", "i18n"]),

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `db migrate` and `db check`.
+//! `db migrate`, `db check` and `db copy`.
 
 use std::sync::Arc;
 
-use clap::Subcommand;
-use db::Schema;
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use db::{Db, Schema, vault::Keyring};
 use domain::id::CaseId;
 use serde_json::json;
 
-use super::{Place, desk::at_installation};
+use super::{Place, backup::meter::Meter, desk::at_installation};
 use crate::{
     clock::SystemClock,
-    install::{Installation, Missing},
+    config::Config,
+    install::{Installation, Missing, lock},
+    keys::{KeyFolder, system_rng},
     output::Answer,
+    pack,
 };
 
 #[derive(Debug, Subcommand)]
@@ -23,6 +27,22 @@ pub(crate) enum Command {
     /// Fold every case again from its actions and compare with what is stored
     #[command(after_help = "Example:\n  turna db check --data /var/lib/turna --json")]
     Check,
+    /// Copy the database into an empty one, of the same or the other engine, and compare both
+    ///
+    /// Nobody works in the data folder meanwhile. Afterwards set `database` in turna.toml to the new one; files and keys stay
+    /// where they are.
+    #[command(after_help = "Example:\n  turna db copy --to postgres://turna@127.0.0.1/turna --data /var/lib/turna")]
+    Copy(Copy),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Copy {
+    /// Database to copy; the configured one if absent
+    #[arg(long, value_name = "URL")]
+    from: Option<String>,
+    /// Empty database to fill, `sqlite:PATH` or `postgres://…`
+    #[arg(long, value_name = "URL")]
+    to: String,
 }
 
 impl Command {
@@ -30,6 +50,7 @@ impl Command {
         match self {
             Self::Migrate => migrate(place).await,
             Self::Check => at_installation(place, check).await,
+            Self::Copy(copy) => copy.run(place).await,
         }
     }
 }
@@ -48,6 +69,45 @@ async fn migrate(place: &Place) -> anyhow::Result<Answer> {
         );
     }
     Ok(Answer::done(text, json!({ "schema": db::SCHEMA_VERSION, "data": place.data, "is_new": is_new })))
+}
+
+impl Copy {
+    async fn run(self, place: &Place) -> anyhow::Result<Answer> {
+        let config = Config::load(&place.data)?;
+        let keys = KeyFolder::at(config.keys_folder(&place.data));
+        if !keys.is_whole() {
+            bail!("the keys of {} are not in {}", place.data.display(), config.keys_folder(&place.data).display());
+        }
+        let _lock = lock(&place.data)?;
+        let pack = pack::load(&config.pack)?;
+        let mut rng = system_rng()?;
+        let master = keys.master(&mut rng)?;
+        let verifier = keys.log_key(&master, &config.log_name, &mut rng)?.verifier();
+        let from = self.from.unwrap_or_else(|| config.database_url(&place.data));
+        let source = Db::open(&from, Schema::Expect, Keyring::new(master.clone())).await?;
+        let mut meter = Meter::new(place.form());
+        let copied = backup::copy(&source, &self.to, &mut meter).await?;
+        source.close().await;
+        let target = Db::open(&self.to, Schema::Expect, Keyring::new(master)).await?;
+        let verified = app::oversight::verify_data(&target, &pack, &verifier, None).await;
+        target.close().await;
+        let report = verified?;
+        let rows: u64 = copied.tables.values().map(|(rows, _)| rows).sum();
+        let lines = copied.tables.iter().map(|(table, (rows, _))| format!("{rows:>10}  {table}"));
+        let mut lines: Vec<String> = lines.collect();
+        let entries = report.log.as_ref().map_or(0, |log| log.entries);
+        lines.push(format!(
+            "{rows} rows are the same on both sides; the log has {entries} entries with the same head; {} cases folded \
+             again, {} rows compared with their witnesses ({})",
+            report.cases,
+            report.rows,
+            meter.summary()
+        ));
+        let tables: serde_json::Map<String, serde_json::Value> =
+            copied.tables.iter().map(|(table, (rows, _))| (table.clone(), (*rows).into())).collect();
+        let json = json!({ "tables": tables, "rows": rows, "entries": entries, "cases": report.cases });
+        Ok(Answer::done(lines.join("\n"), json))
+    }
 }
 
 async fn check(installation: &Installation) -> anyhow::Result<Answer> {

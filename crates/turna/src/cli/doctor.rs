@@ -6,6 +6,7 @@ use std::{fs::TryLockError, path::Path};
 
 use anyhow::Context as _;
 use app::{port::SignerRing as _, publishing};
+use backup::{ErasureList, State};
 use clap::Args;
 use credential::trust::TrustList;
 use db::{Db, Publication, Schema, SignerRow, vault::Keyring};
@@ -37,6 +38,10 @@ const WAITING_WARN: i64 = 1_000;
 const SIGNER_WARN_DAYS: i64 = 45;
 /// Days before the trust list is due at which a warning is given.
 const TRUST_WARN_DAYS: i64 = 45;
+/// Days after which a backup is old: one is made every night.
+const BACKUP_WARN_DAYS: i64 = 2;
+/// Days after which somebody should read a backup back again: once a quarter.
+const RESTORED_WARN_DAYS: i64 = 100;
 /// Seconds of a day and of an hour.
 const DAY: i64 = 24 * 60 * 60;
 const HOUR: i64 = 60 * 60;
@@ -127,6 +132,8 @@ async fn examine(data: &Path, findings: &mut Findings) -> Option<()> {
     let held = findings.look("signers", keys.signers(&master, &seen.signers))?;
     judge_signers(&seen, &held, now, findings);
     judge_publications(&seen, &pack, now, findings);
+    judge_backups(data, now, findings);
+    judge_erasures(&config, data, &seen, findings);
     Some(())
 }
 
@@ -162,6 +169,7 @@ struct Seen {
     status: Option<Publication>,
     trust: Option<Publication>,
     signers: Vec<SignerRow>,
+    erasures: i64,
 }
 
 async fn look(db: &Db, verifier: VerifierKey, now: Timestamp) -> anyhow::Result<Seen> {
@@ -176,6 +184,7 @@ async fn look(db: &Db, verifier: VerifierKey, now: Timestamp) -> anyhow::Result<
                 status: session.find_publication(publishing::STATUS_LIST).await?,
                 trust: session.find_publication(publishing::TRUST_LIST).await?,
                 signers: session.list_signers().await?,
+                erasures: session.count_erasures().await?,
             })
         })
     });
@@ -248,4 +257,43 @@ fn judge_publications(seen: &Seen, pack: &Pack, now: Timestamp, findings: &mut F
         _ => Health::Ok,
     };
     findings.note("trust list", health, format!("due for renewal in {} days", left / DAY));
+}
+
+/// How old the last backup is, and the last that was read back: nobody knows of another whether it can be.
+fn judge_backups(data: &Path, now: Timestamp, findings: &mut Findings) {
+    let Some(state) = findings.look("backup", State::load(data).map_err(Into::into)) else { return };
+    for (what, stamp, days_max, missing) in [
+        ("backup", state.made, BACKUP_WARN_DAYS, "none was made yet; `turna backup make`"),
+        ("restored backup", state.restored, RESTORED_WARN_DAYS, "none was read back yet; `turna backup rehearse`"),
+    ] {
+        let Some((stamp, moment)) = stamp.and_then(|stamp| Some((stamp.clone(), stamp.of.parse::<Timestamp>().ok()?)))
+        else {
+            findings.note(what, Health::Warn, missing);
+            continue;
+        };
+        let seconds = now.as_seconds() - moment.as_seconds();
+        let health = if seconds > days_max * DAY { Health::Warn } else { Health::Ok };
+        let age =
+            if seconds < 2 * DAY { format!("{} hours", seconds / HOUR) } else { format!("{} days", seconds / DAY) };
+        let seconds = stamp.milliseconds / 1000;
+        findings.note(
+            what,
+            health,
+            format!("of {age} ago, {} rows and {} files in {seconds} s", stamp.rows, stamp.files),
+        );
+    }
+    let copies = db::old_schema_copies(&data.join("turna.db")).unwrap_or_default();
+    if !copies.is_empty() {
+        let finding = format!("{} beside the database; delete them when the release has proved itself", copies.len());
+        findings.note("copies before an upgrade", Health::Warn, finding);
+    }
+}
+
+/// Whether the list of erasures that a restore needs has every erasure.
+fn judge_erasures(config: &Config, data: &Path, seen: &Seen, findings: &mut Findings) {
+    let list = ErasureList::load(&config.erasures_file(data)).map_err(Into::into);
+    let Some(list) = findings.look("list of erasures", list) else { return };
+    let listed = i64::try_from(list.len()).unwrap_or(i64::MAX);
+    let health = if listed < seen.erasures { Health::Fail } else { Health::Ok };
+    findings.note("list of erasures", health, format!("{listed} listed, {} in the database", seen.erasures));
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may panic like the test itself")]
 
 mod audit;
+mod backup;
 mod help;
 mod office;
 mod start;

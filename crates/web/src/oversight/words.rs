@@ -61,6 +61,9 @@ const ACTS: &[(&str, &str)] = &[
     ("add_signers", "oversight-act-add-signers"),
     ("create_token", "oversight-act-create-token"),
     ("revoke_token", "oversight-act-revoke-token"),
+    ("restore", "oversight-act-restore"),
+    ("restore_with_loss", "oversight-act-restore-with-loss"),
+    ("repeat_erasure", "oversight-act-repeat-erasure"),
 ];
 
 /// The name of an act; its word if it has none.

@@ -16,6 +16,9 @@ use zeroize::Zeroizing;
 
 /// File of the data folder with the address of the server that runs in it.
 pub(crate) const ADDRESS: &str = "turna.address";
+/// What the interface answers when an account asks too often, and how long to wait then.
+const TOO_OFTEN: u16 = 429;
+const PAUSE: std::time::Duration = std::time::Duration::from_secs(1);
 /// The most bytes of that file.
 const ADDRESS_BYTES_MAX: u64 = 100;
 
@@ -99,6 +102,27 @@ impl Client {
         self.call("POST", path, Some(&body)).await
     }
 
+    /// Does an act once, however often it is called with the same key; waits when the server says that it is asked too often.
+    ///
+    /// # Errors
+    /// [`NotSignedIn`]; when the call failed.
+    pub(crate) async fn post_once<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        key: &str,
+    ) -> anyhow::Result<Ended<T>> {
+        let body = Zeroizing::new(serde_json::to_vec(body).context("a request is always JSON")?);
+        let path = format!("{BASE}{path}");
+        loop {
+            let (status, answer) = self.send("POST", &path, Some(&body), Some(key)).await?;
+            if status != TOO_OFTEN {
+                return understood(status, answer);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
     /// Ends something.
     ///
     /// # Errors
@@ -123,7 +147,7 @@ impl Client {
     /// # Errors
     /// When the call failed.
     pub(crate) async fn file(&self, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
-        let (status, body) = self.send("GET", path, None).await?;
+        let (status, body) = self.send("GET", path, None, None).await?;
         match status {
             200 => Ok(Some(body)),
             404 => Ok(None),
@@ -137,21 +161,17 @@ impl Client {
         path: &str,
         body: Option<&[u8]>,
     ) -> anyhow::Result<Ended<T>> {
-        let (status, body) = self.send(method, &format!("{BASE}{path}"), body).await?;
-        let body = Zeroizing::new(body);
-        if (200..300).contains(&status) {
-            return Ok(Ended::Done(serde_json::from_slice(&body).context("the answer is not understood")?));
-        }
-        let problem: ProblemDocument =
-            serde_json::from_slice(&body).with_context(|| format!("the server answered with {status}"))?;
-        match status {
-            401 => Err(NotSignedIn.into()),
-            403 | 404 | 409 | 422 => Ok(Ended::Refused(Box::new(problem))),
-            _ => bail!("{} (reference {})", problem.detail, problem.request_id),
-        }
+        let (status, body) = self.send(method, &format!("{BASE}{path}"), body, None).await?;
+        understood(status, body)
     }
 
-    async fn send(&self, method: &str, path: &str, body: Option<&[u8]>) -> anyhow::Result<(u16, Vec<u8>)> {
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&[u8]>,
+        key: Option<&str>,
+    ) -> anyhow::Result<(u16, Vec<u8>)> {
         let authorization = self.token.as_ref().map(|token| Zeroizing::new(format!("Bearer {}", token.as_str())));
         let mut headers = vec![("accept", "application/json")];
         if let Some(authorization) = &authorization {
@@ -159,6 +179,9 @@ impl Client {
         }
         if body.is_some() {
             headers.push(("content-type", "application/json"));
+        }
+        if let Some(key) = key {
+            headers.push(("idempotency-key", key));
         }
         let body = body.unwrap_or_default();
         match &self.transport {
@@ -168,6 +191,21 @@ impl Client {
             }
             Transport::There(address) => http::call(*address, method, path, &headers, body).await,
         }
+    }
+}
+
+/// The answer of the interface.
+fn understood<T: DeserializeOwned>(status: u16, body: Vec<u8>) -> anyhow::Result<Ended<T>> {
+    let body = Zeroizing::new(body);
+    if (200..300).contains(&status) {
+        return Ok(Ended::Done(serde_json::from_slice(&body).context("the answer is not understood")?));
+    }
+    let problem: ProblemDocument =
+        serde_json::from_slice(&body).with_context(|| format!("the server answered with {status}"))?;
+    match status {
+        401 => Err(NotSignedIn.into()),
+        403 | 404 | 409 | 422 => Ok(Ended::Refused(Box::new(problem))),
+        _ => bail!("{} (reference {})", problem.detail, problem.request_id),
     }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `family register`.
+//! `family register` and `family import`.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -17,6 +17,7 @@ use super::{
     Place,
     desk::{Login, at_desk},
     input,
+    person::import::{Import, Unit},
 };
 use crate::{clock::SystemClock, output::Answer};
 
@@ -34,11 +35,19 @@ pub(crate) enum Command {
         /// The registration in JSON
         file: PathBuf,
     },
+    /// Register the families of a table, rows of one household together
+    #[command(after_help = "Example:\n  turna family import register.csv --map register.toml --account lale.h\n\n\
+        Without a map one is proposed. Rows that could not be taken go into register.csv.rejects.csv, with the reason;\n\
+        mend them there and import that file. An import that broke off goes on where it was.")]
+    Import(Import),
 }
 
 impl Command {
     pub(crate) async fn run(self, place: &Place) -> anyhow::Result<Answer> {
-        let Self::Register { login, file } = self;
+        let (login, file) = match self {
+            Self::Register { login, file } => (login, file),
+            Self::Import(import) => return import.run(place, Unit::Family).await,
+        };
         let mut registration: FamilyRegistration = input::read_json(&file)?;
         at_desk(place, &login, async |desk| {
             let today = SystemClock.now().date_in(desk.pack().time_zone());

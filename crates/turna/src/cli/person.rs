@@ -3,6 +3,7 @@
 
 mod correct;
 mod erase;
+pub(super) mod import;
 mod looked;
 mod show;
 
@@ -48,6 +49,11 @@ pub(crate) enum Command {
     /// Show a person who looked at her data, by her token and PIN
     #[command(after_help = "Example:\n  turna person looked --token 3q2-7w…")]
     Looked(looked::Looked),
+    /// Register the persons of a table, each as a family of her own
+    #[command(after_help = "Example:\n  turna person import register.csv --map register.toml --account lale.h\n\n\
+        Without a map one is proposed. Rows that could not be taken go into register.csv.rejects.csv, with the reason;\n\
+        mend them there and import that file. An import that broke off goes on where it was.")]
+    Import(import::Import),
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +84,7 @@ impl Command {
             Self::Erase(command) => command.run(place).await,
             Self::Token { login, number } => looked::give(place, &login, number).await,
             Self::Looked(looked) => looked.run(place).await,
+            Self::Import(import) => import.run(place, import::Unit::Person).await,
         }
     }
 }

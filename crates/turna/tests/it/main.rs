@@ -6,6 +6,7 @@
 mod audit;
 mod backup;
 mod help;
+mod import;
 mod office;
 mod start;
 mod story;

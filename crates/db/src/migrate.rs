@@ -35,6 +35,7 @@ migrations! {
     12 "0012_keep_answers_and_name_tokens",
     13 "0013_index_family_names",
     14 "0014_index_family_head",
+    16 "0016_index_foreign_references",
 }
 
 /// The schema this program works with.

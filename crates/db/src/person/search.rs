@@ -38,9 +38,10 @@ statements! {
     FIND_FIRST_NAME_KEY = "SELECT MIN(search_key) FROM person_name WHERE person_id = $1 AND ended_at IS NULL AND search_key >= $2 AND search_key < $3 AND ($4 = '' OR kind = $4)";
     FIND_PERSONS_BY_BIRTH = "SELECT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
         FROM person p WHERE p.birth_date >= $1 AND p.birth_date <= $2 AND p.id > $3 AND p.collected_for IN ($4, $5, $6, $7) ORDER BY p.id LIMIT $8";
-    FIND_PERSONS_BY_DOCUMENT = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
-        FROM document d JOIN person p ON p.id = d.person_id WHERE d.search_key = $1 AND d.ended_at IS NULL AND p.id > $2
-        AND ($3 = '' OR d.country = $3) AND p.collected_for IN ($4, $5, $6, $7) ORDER BY p.id LIMIT $8";
+    FIND_PERSONS_BY_DOCUMENT = "SELECT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
+        FROM person p WHERE p.id IN (SELECT d.person_id FROM document d WHERE d.search_key = $1 AND d.ended_at IS NULL AND ($3 = '' OR d.country = $3)
+            UNION SELECT r.person_id FROM foreign_reference r WHERE r.number = $9 AND $3 = '')
+        AND p.id > $2 AND p.collected_for IN ($4, $5, $6, $7) ORDER BY p.id LIMIT $8";
     FIND_PERSONS_BY_PHONE = "SELECT DISTINCT p.id, p.number, p.collected_for, p.sex, p.birth_date, p.birth_precision, p.birth_place, p.birth_country, p.vital_status, p.photo, p.photo_key, p.office, p.event_date, p.registered_at, p.row_version
         FROM contact c JOIN person p ON p.id = c.person_id WHERE c.search_key = $1 AND c.ended_at IS NULL AND p.id > $2
         AND p.collected_for IN ($3, $4, $5, $6) ORDER BY p.id LIMIT $7";
@@ -199,8 +200,8 @@ impl Session {
         self.fetch_all(FIND_PERSONS_BY_BIRTH, values).await?.iter().map(person).collect()
     }
 
-    /// Persons with a document of this number, however it is spaced, of a country if one is given; after a person of an
-    /// earlier page.
+    /// Persons with a document of this number, however it is spaced, of a country if one is given; without a country also
+    /// those who have exactly this number at another organisation or in an older register. After a person of an earlier page.
     ///
     /// # Errors
     /// [`DbError`].
@@ -218,6 +219,7 @@ impl Session {
         let mut values = args![key, after_id(after), country.unwrap_or_default()];
         values.extend(readable(permit));
         values.push(FOUND_MAX.into());
+        values.push(number.trim().into());
         self.fetch_all(FIND_PERSONS_BY_DOCUMENT, values).await?.iter().map(person).collect()
     }
 

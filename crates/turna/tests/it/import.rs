@@ -45,6 +45,9 @@ fn a_register_is_imported_once_and_what_could_not_be_taken_is_mended_and_read_ag
     let found = office.by("registrar", &["person", "find", "--name", "Qədimov"]).done();
     assert_eq!(found["persons"].as_array().unwrap().len(), 2, "{found}");
 
+    let by_old_number = office.by("registrar", &["person", "find", "--document", "2"]).done();
+    assert_eq!(by_old_number["persons"].as_array().unwrap().len(), 1, "{by_old_number}");
+
     let mended = text.replace("31.02.1990", "28.02.1990").replace(";?;", ";M;");
     std::fs::write(&rejects, mended).unwrap();
     let again = office.by("registrar", &["family", "import", &rejects, "--map", &map]).done();

@@ -35,7 +35,7 @@ fn a_backup_of_a_running_server_is_read_back_elsewhere_and_nothing_is_lost_witho
     let server = office.serve();
     let backup = office.path("a.age");
     let made = office.turna(&["backup", "make", "--to", &backup, "--recipient", &public]).done();
-    assert!(made["rows"].as_u64().unwrap() > 100, "{made}");
+    assert!(made["rows"].as_u64().unwrap() > 50, "{made}");
     let keys = office.path("keys.age");
     office.turna(&["backup", "keys", "--to", &keys, "--recipient", &public]).done();
     // Somebody works on after the backup.
@@ -58,10 +58,11 @@ fn a_backup_of_a_running_server_is_read_back_elsewhere_and_nothing_is_lost_witho
     let lost = refused.json()["lost"].as_u64().unwrap();
     assert!(lost >= 2 && lost < size, "{lost} of {size}");
     assert_eq!(std::fs::read_dir(office.path("new")).unwrap().count(), 0, "a refused restore leaves nothing behind");
-    let wrong = [&with_checkpoint[..], &["--accept-loss", &(lost - 1).to_string()]].concat();
+    let (fewer, exactly) = ((lost - 1).to_string(), lost.to_string());
+    let wrong = [&with_checkpoint[..], &["--accept-loss", &fewer]].concat();
     assert_eq!(elsewhere(&office, "new", &wrong).refused(), "records_would_be_lost");
 
-    let accepted = [&with_checkpoint[..], &["--accept-loss", &lost.to_string()]].concat();
+    let accepted = [&with_checkpoint[..], &["--accept-loss", &exactly]].concat();
     let restored = elsewhere(&office, "new", &accepted).done();
     assert_eq!((&restored["verified"], &restored["lost"]), (&Value::Bool(true), &lost.into()), "{restored}");
     let token = office.path("token-registrar");

@@ -21,6 +21,7 @@ fn a_register_is_imported_once_and_what_could_not_be_taken_is_mended_and_read_ag
     let filled = proposed
         .replace("collected_for = \"\"", "collected_for = \"residence\"")
         .replace("organisation = \"\"", "organisation = \"old register\"")
+        .replace("\"gender\" = \"ignore\"", "\"gender\" = \"sex\"")
         .replace("\"relation\" = \"ignore\"", "\"relation\" = \"relation\"");
     std::fs::write(&map, &filled).unwrap();
     assert_eq!(office.by("police", &import).code, Some(1), "whoever may not register may not import");

@@ -3,7 +3,7 @@
 //! any officer's, with what could not be taken in a file to be mended and read again.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::Write as _,
     path::{Path, PathBuf},
@@ -100,7 +100,7 @@ impl Import {
         for (position, lines) in families.iter().enumerate() {
             bar.say(position);
             let first = lines[0].number;
-            if done.lines.contains_key(&first) {
+            if done.lines.contains(&first) {
                 before += 1;
                 continue;
             }
@@ -186,21 +186,18 @@ fn refused(problem: &ProblemDocument, lines: &[Line]) -> Vec<LineError> {
     let at = |member: usize| lines.get(member).unwrap_or(&lines[0]).number;
     let mut errors: Vec<LineError> = Vec::new();
     for error in &problem.errors {
-        let text = json!(error);
-        let field = text["field"].as_str().unwrap_or_default();
-        let member = field.strip_prefix("members[").and_then(|rest| rest.split(']').next()?.parse().ok()).unwrap_or(0);
-        let reason = text["problem"].as_str().or(text["detail"].as_str()).unwrap_or(&problem.detail);
-        errors.push(LineError { line: at(member), column: Some(field.to_owned()), reason: reason.to_owned() });
+        let member = error.field.strip_prefix("members[").and_then(|rest| rest.split(']').next()?.parse().ok());
+        let line = at(member.unwrap_or(0));
+        errors.push(LineError { line, column: Some(error.field.clone()), reason: error.problem.clone() });
     }
     for alike in &problem.looks_like {
-        let text = json!(alike);
-        let member = text["member"].as_u64().and_then(|member| usize::try_from(member).ok()).unwrap_or(0);
-        let number = text["number"].as_str().unwrap_or_default();
         let reason = format!(
-            "looks like the registered person {number}: the same person is not registered again; if she is another, give \
-             her number in a column other_person and the reason in other_reason"
+            "looks like the registered person {}: the same person is not registered again; if she is another, give her \
+             number in a column other_person and the reason in other_reason",
+            alike.number
         );
-        errors.push(LineError { line: at(member), column: None, reason });
+        let line = at(usize::try_from(alike.member).unwrap_or(0));
+        errors.push(LineError { line, column: None, reason });
     }
     if errors.is_empty() {
         errors.push(LineError { line: lines[0].number, column: None, reason: problem.detail.clone() });
@@ -243,7 +240,7 @@ fn write_rejects(path: &Path, table: &Table, families: &[Vec<Line>], errors: &[L
 /// taken up where it was.
 struct Done {
     file: File,
-    lines: BTreeMap<u64, ()>,
+    lines: BTreeSet<u64>,
 }
 
 impl Done {
@@ -254,7 +251,7 @@ impl Done {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             text => text.with_context(|| format!("{} cannot be read", path.display()))?,
         };
-        let lines = text.lines().filter_map(|line| Some((line.split(' ').next()?.parse().ok()?, ()))).collect();
+        let lines = text.lines().filter_map(|line| line.split(' ').next()?.parse().ok()).collect();
         let file = File::options().create(true).append(true).mode(0o600).open(&path);
         let file = file.with_context(|| format!("{} cannot be written", path.display()))?;
         Ok(Self { file, lines })

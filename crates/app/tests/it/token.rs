@@ -34,7 +34,7 @@ both! {
         let found = sign_in_by_token(&service.service, made.token.expose()).await.unwrap();
         assert_eq!(found, actor);
         let listed = list_tokens(&service.service, &actor).await.unwrap();
-        assert_eq!(listed, [made.entry.clone()]);
+        assert_eq!(listed, std::slice::from_ref(&made.entry));
         assert_eq!(listed[0].name, "import of June");
         service.clock.advance_seconds(3601);
         assert!(!is_open(service, made.token.expose()).await);

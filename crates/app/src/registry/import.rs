@@ -284,7 +284,7 @@ impl Reading<'_> {
                     names.push(NameInput { kind, script, source: NameSource::Stated, value: Sensitive::new(value) });
                 }
                 None => {
-                    self.fault(Some(place), "the letters belong to no script that the program knows, or to several")
+                    self.fault(Some(place), "the letters belong to no script that the program knows, or to several");
                 }
             }
         }

@@ -184,7 +184,7 @@ impl Rehearse {
                 config,
                 erasures: ErasureList::load(&here.erasures_file(&place.data))?,
                 checkpoint: None,
-                loss: Loss::None,
+                loss: Loss::Unknown,
                 renames_log: false,
             };
             plan.carry_out(&mut meter).await
@@ -249,13 +249,13 @@ impl Plan<'_> {
             let restored = Some(stamp(&restored.manifest.made_at, counts, meter));
             State { restored, ..State::load(self.data)? }.save(self.data)?;
         }
-        Ok(report(self.data, self.loss, erased_again, &restored, verified, meter))
+        Ok(report(self.data, (self.loss, self.renames_log), erased_again, &restored, verified, meter))
     }
 }
 
 fn report(
     data: &Path,
-    loss: Loss,
+    (loss, renames_log): (Loss, bool),
     erased_again: usize,
     restored: &backup::Restored,
     verified: Result<app::oversight::DataReport, app::oversight::VerifyError>,
@@ -264,6 +264,7 @@ fn report(
     let lost = match loss {
         Loss::None => "no published record is missing".to_owned(),
         Loss::Records(lost) => format!("{lost} published records are lost; the log goes on under another name"),
+        Loss::Unknown if !renames_log => "not compared with what was published since".to_owned(),
         Loss::Unknown => {
             "whether published records are lost is not known; the log goes on under another name".to_owned()
         }

@@ -8,7 +8,8 @@ import { chromium } from "playwright-core";
 
 import { Mouse } from "../hands.mjs";
 import { none, same } from "../report.mjs";
-import { doesNotScrollSideways, hasNoAxeViolation, isMirrored } from "../rules.mjs";
+import { LANGUAGES, WIDTHS } from "../people.mjs";
+import { doesNotScrollSideways, hasNoAxeViolation, isMirrored, isWhole } from "../rules.mjs";
 
 /** How long the camera may take to read a code, in milliseconds. */
 const CAMERA_MS_MAX = 30_000;
@@ -88,6 +89,20 @@ async function answer(page) {
   return (await page.locator("h1.turna-answer__word").innerText()).trim();
 }
 
+/** A page that only an act leads to keeps the rules in every language and both widths. */
+async function inEveryLanguage(page, open) {
+  for (const language of LANGUAGES) {
+    await open(language);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: PHONE.height });
+      await isWhole(page, language);
+      await doesNotScrollSideways(page);
+      if (["ar", "fa"].includes(language)) await isMirrored(page);
+      await hasNoAxeViolation(page);
+    }
+  }
+}
+
 /** The browser keeps the choice of language and nothing else. */
 async function keptNothing(context) {
   const { cookies, origins } = await context.storageState();
@@ -118,6 +133,22 @@ async function verify(people, javaScriptEnabled) {
   // axe is JavaScript itself.
   if (javaScriptEnabled) await hasNoAxeViolation(page);
   await keptNothing(context);
+  await context.close();
+}
+
+/** The full-screen answer, good and bad, in every language. */
+async function answerInEveryLanguage(people) {
+  const context = await people.stranger();
+  const page = await context.newPage();
+  const [first] = codes(people);
+  const genuine = fs.readFileSync(first.replace(/png$/, "txt"), "utf8").trim();
+  for (const text of [genuine, "no code at all"]) {
+    await inEveryLanguage(page, async (language) => {
+      await page.goto(`/verify?lang=${language}`);
+      await page.locator("[name=text]").fill(text);
+      await Promise.all([page.waitForEvent("load"), page.locator("main button[type=submit]").click()]);
+    });
+  }
   await context.close();
 }
 
@@ -178,6 +209,7 @@ async function readOwnFile(people, person) {
   await isMirrored(page);
   await doesNotScrollSideways(page);
   const shown = await page.locator("main").innerText();
+  await inEveryLanguage(page, (language) => page.goto(`/file?lang=${language}`));
   await Promise.all([page.waitForEvent("load"), page.locator("form[action='/file/leave'] button").click()]);
   await page.goBack().catch(() => {});
   same("what the way back shows", await page.locator("form[action='/file/leave']").count(), 0);
@@ -225,6 +257,7 @@ export async function run(report, people) {
   await report.check("a gift is given once, from two windows", () => giveOnce(people, displaced));
   await report.check("a card is checked by picture and by text", () => verify(people, true));
   await report.check("a card is checked without JavaScript", () => verify(people, false));
+  await report.check("the answer about a card keeps the rules in every language", () => answerInEveryLanguage(people));
   await report.check("a card is checked by the camera", () => verifyByCamera(people));
   await report.check("a person reads her own file, leaves nothing behind, and ends her key", () => readOwnFile(people, displaced));
   await report.check("a page that goes wrong says so", () => goWrong(people));

@@ -2,6 +2,7 @@
 // Every page type, in every language it speaks and in both widths, keeps the rules of `rules.mjs`.
 
 import { crawl, everyLinkLeadsSomewhere } from "../crawl.mjs";
+import { Mouse } from "../hands.mjs";
 import { LANGUAGES, ROLES, STAFF_LANGUAGES, WIDTHS } from "../people.mjs";
 import * as rules from "../rules.mjs";
 
@@ -14,11 +15,30 @@ const STAFF_BEGINNINGS = ["/home", "/account"];
 /** How many windows work at the same time. */
 const WINDOWS = 2;
 
+/** Leaves a registration unfinished on its last page, so that links lead to each of its pages. */
+async function leaveUnfinished(people, purpose, given) {
+  const context = await people.officer("registrar");
+  const hands = new Mouse(await context.newPage());
+  await hands.open("/register?lang=en");
+  await hands.choose(purpose);
+  await hands.press("Begin");
+  await hands.fill("Given names", given);
+  await hands.press("Save and continue");
+  await hands.fill("Birth date", "1990");
+  await hands.choose("Female");
+  await hands.press("Save and continue");
+  await hands.press("Save and continue");
+  await hands.press("Save and check the answers");
+  await context.close();
+}
+
 /**
  * All page types with somebody who may see each.
  * @returns {Promise<{type: string, address: string, role: string | null}[]>}
  */
 export async function find(people, onBroken = () => {}) {
+  await leaveUnfinished(people, "Asylum", "Unfinished");
+  await leaveUnfinished(people, "Internal displacement", "Unended");
   const found = new Map();
   const visit = async (role, context, beginnings) => {
     const { types, broken } = await crawl(context, beginnings.map((path) => people.site.url + path));

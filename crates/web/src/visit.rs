@@ -19,7 +19,7 @@ use axum::{
     response::Response,
 };
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use domain::{access::Actor, id::RowId};
+use domain::{access::Actor, id::RowId, refusal::Refusal};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -78,6 +78,23 @@ impl Visit {
         match self.run(state, act).await? {
             Outcome::Done(output) => Ok(output),
             Outcome::Refused(refusal) => Err(refusal.into()),
+        }
+    }
+
+    /// Runs a use case whose refusal is shown on its form, all but one: what is not there, or not for this officer, is
+    /// answered as absent.
+    ///
+    /// # Errors
+    /// [`WebError::App`] when it failed, or as absent; nothing was kept then.
+    pub(crate) async fn tried<U: UseCase>(
+        &self,
+        state: &AppState,
+        act: U,
+    ) -> Result<Result<U::Output, Refusal>, WebError> {
+        match self.run(state, act).await? {
+            Outcome::Done(output) => Ok(Ok(output)),
+            Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => Err(refusal.into()),
+            Outcome::Refused(refusal) => Ok(Err(refusal)),
         }
     }
 

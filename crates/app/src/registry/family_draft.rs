@@ -170,7 +170,8 @@ impl MemberDraft {
     }
 }
 
-/// The names of the files that came with a draft.
+/// The names of the files that came with a draft. Those of a draft that cannot be read stay sealed for ever: their keys are in
+/// it alone.
 pub(crate) fn files_of_draft(draft: &Draft) -> Vec<String> {
     let content = draft.content.as_ref().filter(|_| draft.kind == FAMILY_DRAFT);
     let family = content.and_then(|content| FamilyDraft::read(content).ok()).unwrap_or_default();

@@ -82,7 +82,7 @@ both! {
         service.done(Role::Registrar, save(None, &family())).await;
         if service.engine == testkit::service::Engine::Sqlite {
             for file in ["turna.db", "turna.db-wal"] {
-                let bytes = std::fs::read(service.folder().join(file)).unwrap_or_default();
+                let bytes = std::fs::read(service.folder().join(file)).unwrap();
                 assert!(!bytes.windows(6).any(|window| window == b"Aydin\""), "{file}");
                 assert!(!bytes.windows(10).any(|window| window == b"2019-04-05"), "{file}");
             }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use app::{
-    Outcome, UseCase,
+    UseCase,
     asylum::{DecideClaim, IssueCertificate, ProposeClaimDecision, RecordInterview, RecordReasons, TakeClaimStep},
     cards::RevokeCard,
     procedures::{CarriedOut, Seen, StepInput, StepView, TakeStep, carried_out_by},
@@ -156,11 +156,10 @@ impl Taking<'_> {
     async fn run<U: UseCase>(&self, act: U) -> Result<Taken, WebError> {
         let row_version = self.form.text("seen").parse().unwrap_or(0);
         let seen = Seen { case: self.shown.case.number.clone(), row_version, act };
-        Ok(match self.visit.run(self.state, seen).await? {
-            Outcome::Done(_) => Taken::Done,
-            Outcome::Refused(Refusal::Conflict) => Taken::Conflict,
-            Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => return Err(refusal.into()),
-            Outcome::Refused(refusal) => Taken::Wrong(self.errors(&refusal)),
+        Ok(match self.visit.tried(self.state, seen).await? {
+            Ok(_) => Taken::Done,
+            Err(Refusal::Conflict) => Taken::Conflict,
+            Err(refusal) => Taken::Wrong(self.errors(&refusal)),
         })
     }
 

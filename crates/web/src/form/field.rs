@@ -183,6 +183,14 @@ impl Field {
         self
     }
 
+    /// As it was typed, if the form was sent.
+    pub(crate) fn again(self, form: Option<&FormData>, errors: &Errors) -> Self {
+        match form {
+            Some(form) => self.typed(form, errors),
+            None => self,
+        }
+    }
+
     /// Lets the browser fill it in.
     pub(crate) fn autocomplete(mut self, token: &'static str) -> Self {
         self.autocomplete = token;

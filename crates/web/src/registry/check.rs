@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The answers before they are registered: everything in one place, each with a way to change it.
 
-use app::{
-    Outcome,
-    registry::{FamilyDraft, MemberDraft, RegisterDraft},
-};
+use app::registry::{FamilyDraft, MemberDraft, RegisterDraft};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -254,19 +251,18 @@ pub(super) async fn post(
     }
     let draft = id.parse().map_err(|_| WebError::NotFound)?;
     let row_version = version(&form)?;
-    let refusal = match visit.run(&state, RegisterDraft { draft, row_version }).await? {
-        Outcome::Done(registered) => {
+    let refusal = match visit.tried(&state, RegisterDraft { draft, row_version }).await? {
+        Ok(registered) => {
             let path = format!("/persons/{}/receipt", registered.head);
             let notice =
                 if registered.was_registered { "registry-notice-already" } else { "registry-notice-registered" };
             return page::see_with(&path, notice);
         }
-        Outcome::Refused(Refusal::LooksLike(persons)) => {
+        Err(Refusal::LooksLike(persons)) => {
             let member = persons.first().map_or(0, |person| person.member);
             return page::see(&format!("/register/{draft}/{member}/alike?back=check"));
         }
-        Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => return Err(refusal.into()),
-        Outcome::Refused(refusal) => refusal,
+        Err(refusal) => refusal,
     };
     let opened = draft::open(&state, &visit, &id).await?;
     let words = Words::new(&state, reader.language.for_staff());

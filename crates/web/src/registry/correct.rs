@@ -153,12 +153,7 @@ impl Scene<'_> {
         let mut shown = FormPage::new(page, format!("/persons/{}/{act}", row.number));
         shown.rows = vec![Row { label: words.text(self.what.label()), value: self.present(&words, &view) }];
         shown.hidden = vec![("what", self.what.word().to_owned()), ("version", row.row_version.to_string())];
-        let typed = |field: Field| {
-            Item::Field(match form {
-                Some(form) => field.typed(form, &errors),
-                None => field,
-            })
-        };
+        let typed = |field: Field| Item::Field(field.again(form, &errors));
         if self.is_typo() {
             shown.items.push(Item::Text(words.text("registry-typo-explain")));
         }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Adding a document, a contact or an address to a person's record, and ending one, with source and reason.
 
-use app::{
-    Outcome,
-    registry::{
-        AddFact, EndFact, Fact, FactGround, FactKind, FindPersons, PersonQuery, PersonView, ShowPerson, latin_name,
-    },
+use app::registry::{
+    AddFact, EndFact, Fact, FactGround, FactKind, FindPersons, PersonQuery, PersonView, ShowPerson, latin_name,
 };
 use axum::{
     extract::{Path, Query, State},
@@ -104,10 +101,7 @@ impl Scene<'_> {
             .crumb(format!("/persons/{}", row.number), latin_name(&view.person.names).into_inner());
         let mut shown = FormPage::new(page, format!("/persons/{}/facts/add", row.number));
         shown.hidden = vec![("what", self.kind.to_string()), ("version", row.row_version.to_string())];
-        let typed = |field: Field| match form {
-            Some(form) => field.typed(form, &errors),
-            None => field,
-        };
+        let typed = |field: Field| field.again(form, &errors);
         if !holders.is_empty() {
             shown.items = self.holders(holders, &typed).await?;
         }
@@ -222,16 +216,15 @@ impl Scene<'_> {
             Some(id) => Some(id.parse::<RowId>().map_err(|_| WebError::Malformed)?),
         };
         let add = AddFact { number: number.clone(), fact, replaces, ground, looks_like: notes(form) };
-        match self.visit.run(self.state, add).await? {
-            Outcome::Done(_) => page::see_with(&format!("/persons/{number}"), "registry-notice-added"),
-            Outcome::Refused(Refusal::LooksLike(holders)) => {
+        match self.visit.tried(self.state, add).await? {
+            Ok(_) => page::see_with(&format!("/persons/{number}"), "registry-notice-added"),
+            Err(Refusal::LooksLike(holders)) => {
                 for holder in &holders {
                     errors.add(format!("verdict-{}", holder.number), self.words.text("registry-alike-verdict-missing"));
                 }
                 self.show(&number, Some(form), &holders, errors).await
             }
-            Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => Err(refusal.into()),
-            Outcome::Refused(refusal) => {
+            Err(refusal) => {
                 let last = |field: &str| Some(field.rsplit('.').next().unwrap_or(field).to_owned());
                 let errors = Errors::of(&self.words, &refusal, last);
                 self.show(&number, Some(form), &[], errors).await
@@ -379,10 +372,8 @@ async fn show_end(
     let mut shown = FormPage::new(page, format!("/persons/{}/facts/end", row.number));
     shown.rows = vec![Row { label: words.text("registry-fact-which"), value: text }];
     shown.hidden = vec![("fact", fact.to_string()), ("version", row.row_version.to_string())];
-    let fields = ground_fields(state, &words, "registry-fact-ended-on").into_iter().map(|field| match form {
-        Some(form) => field.typed(form, &errors),
-        None => field,
-    });
+    let fields =
+        ground_fields(state, &words, "registry-fact-ended-on").into_iter().map(|field| field.again(form, &errors));
     shown.items = fields.map(Item::Field).collect();
     shown.buttons = vec![Button { value: "", text: words.text("registry-fact-end-button") }];
     shown.cancel = Some(format!("/persons/{}", row.number));
@@ -409,10 +400,9 @@ pub(super) async fn post_end(
         return show_end(&state, &reader, &visit, which, Some(&form), errors).await;
     }
     let fact = form.text("fact").parse().map_err(|_| WebError::NotFound)?;
-    match visit.run(&state, EndFact { number: person::number(&number)?, fact, ground }).await? {
-        Outcome::Done(_) => page::see_with(&format!("/persons/{number}"), "registry-notice-ended"),
-        Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => Err(refusal.into()),
-        Outcome::Refused(refusal) => {
+    match visit.tried(&state, EndFact { number: person::number(&number)?, fact, ground }).await? {
+        Ok(_) => page::see_with(&format!("/persons/{number}"), "registry-notice-ended"),
+        Err(refusal) => {
             let errors = Errors::of(&words, &refusal, |field| Some(field.to_owned()));
             show_end(&state, &reader, &visit, which, Some(&form), errors).await
         }

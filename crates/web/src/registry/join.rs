@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Adding a registered person to a family, after a look at who that is, and beginning a family of one.
 
-use app::{
-    Outcome,
-    registry::{FindPersons, FoundPerson, JoinFamily, JoinedFamily, Joining, PersonQuery, ShowPerson, latin_name},
-};
+use app::registry::{FindPersons, FoundPerson, JoinFamily, JoinedFamily, Joining, PersonQuery, ShowPerson, latin_name};
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -81,12 +78,7 @@ async fn show(
     };
     let page = Page::staff(state, reader, visit, title)
         .crumb(format!("/persons/{}", row.number), latin_name(&view.person.names).into_inner());
-    let typed = |field: Field| {
-        Item::Field(match form {
-            Some(form) => field.typed(form, &errors),
-            None => field,
-        })
-    };
+    let typed = |field: Field| Item::Field(field.again(form, &errors));
     let mut shown = FormPage::new(page, format!("/persons/{}/family/{below}", row.number));
     if which == Which::Join {
         let relations = codes::choices(state, &words, "relationship");
@@ -171,10 +163,9 @@ pub(super) async fn post(
     let (relation, reason) = (form.text("relation").to_owned(), form.text("reason").to_owned());
     let family = JoinedFamily::Of(person::number(&number)?);
     let join = JoinFamily { family, joining: Joining { number: joins, relation, reason, on, guardian } };
-    match visit.run(&state, join).await? {
-        Outcome::Done(_) => page::see_with(&format!("/persons/{number}/family"), "registry-notice-joined"),
-        Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => Err(refusal.into()),
-        Outcome::Refused(refusal) => {
+    match visit.tried(&state, join).await? {
+        Ok(_) => page::see_with(&format!("/persons/{number}/family"), "registry-notice-joined"),
+        Err(refusal) => {
             let errors = refused(&words, &refusal);
             show(&state, &reader, scene, &number, Some(&form), (found.as_ref(), errors)).await
         }
@@ -228,10 +219,9 @@ pub(super) async fn post_begin(
     };
     let (relation, reason) = (HEAD.to_owned(), form.text("reason").to_owned());
     let joining = Joining { number: person::number(&number)?, relation, reason, on, guardian: None };
-    match visit.run(&state, JoinFamily { family: JoinedFamily::New, joining }).await? {
-        Outcome::Done(_) => page::see_with(&format!("/persons/{number}/family"), "registry-notice-joined"),
-        Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => Err(refusal.into()),
-        Outcome::Refused(refusal) => {
+    match visit.tried(&state, JoinFamily { family: JoinedFamily::New, joining }).await? {
+        Ok(_) => page::see_with(&format!("/persons/{number}/family"), "registry-notice-joined"),
+        Err(refusal) => {
             let errors = refused(&words, &refusal);
             show(&state, &reader, scene, &number, Some(&form), (None, errors)).await
         }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Noting that a person left her family.
 
-use app::{
-    Outcome,
-    registry::{EndMembership, ShowPerson, latin_name},
-};
+use app::registry::{EndMembership, ShowPerson, latin_name};
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -50,12 +47,7 @@ async fn show(
     let row = &view.person.row;
     let page = Page::staff(state, reader, visit, "registry-leave-title")
         .crumb(format!("/persons/{}", row.number), latin_name(&view.person.names).into_inner());
-    let typed = |field: Field| {
-        Item::Field(match form {
-            Some(form) => field.typed(form, &errors),
-            None => field,
-        })
-    };
+    let typed = |field: Field| Item::Field(field.again(form, &errors));
     let mut shown = FormPage::new(page, format!("/persons/{}/leave", row.number));
     shown.items = vec![
         typed(
@@ -104,14 +96,13 @@ pub(super) async fn post(
     let guardian = form.optional("guardian").and_then(|guardian| PersonNumber::parse(guardian).ok());
     let leave =
         EndMembership { number: person::number(&number)?, on, reason: form.text("reason").to_owned(), guardian };
-    match visit.run(&state, leave).await? {
-        Outcome::Done(()) => page::see_with(&format!("/persons/{number}"), "registry-notice-left"),
-        Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => Err(refusal.into()),
-        Outcome::Refused(Refusal::Missing(_)) => {
+    match visit.tried(&state, leave).await? {
+        Ok(()) => page::see_with(&format!("/persons/{number}"), "registry-notice-left"),
+        Err(Refusal::Missing(_)) => {
             errors.add("guardian", words.text("registry-leave-guardian-hint"));
             show(&state, &reader, &visit, &number, Some(&form), errors).await
         }
-        Outcome::Refused(refusal) => {
+        Err(refusal) => {
             let errors = Errors::of(&words, &refusal, |field| Some(field.to_owned()));
             show(&state, &reader, &visit, &number, Some(&form), errors).await
         }

@@ -137,10 +137,7 @@ async fn ask_erasure(
     let page = Page::staff(state, reader, visit, "registry-erasure-title").crumb(format!("/persons/{number}"), name);
     let mut shown = FormPage::new(page, format!("/persons/{number}/erasure"));
     let reason = Field::area("reason", words.text("registry-erasure-reason"));
-    let reason = match form {
-        Some(form) => reason.typed(form, &errors),
-        None => reason,
-    };
+    let reason = reason.again(form, &errors);
     shown.items = vec![Item::Warning(words.text("registry-erasure-explain")), Item::Field(reason)];
     shown.buttons = vec![Button { value: "", text: words.text("registry-erasure-propose") }];
     shown.cancel = Some(format!("/persons/{number}"));
@@ -161,10 +158,9 @@ pub(super) async fn post_erasure(
         return ask_erasure(&state, &reader, &visit, &number, Some(&form), Errors::default()).await;
     }
     let propose = ProposeErasure { number: person::number(&number)?, reason: form.text("reason").to_owned() };
-    match visit.run(&state, propose).await? {
-        Outcome::Done(case) => ask_decision(&state, &reader, &visit, Proposed::Now(&case), None, Errors::default()),
-        Outcome::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotPermitted)) => Err(refusal.into()),
-        Outcome::Refused(refusal) => {
+    match visit.tried(&state, propose).await? {
+        Ok(case) => ask_decision(&state, &reader, &visit, Proposed::Now(&case), None, Errors::default()),
+        Err(refusal) => {
             let words = Words::new(&state, reader.language.for_staff());
             let mut errors = Errors::default();
             errors.add("reason", crate::form::refusal_text(&words, &refusal));
@@ -206,12 +202,7 @@ fn ask_decision(
         shown.page.keeps_form = false;
         return shown.answer();
     }
-    let typed = |field: Field| {
-        Item::Field(match form {
-            Some(form) => field.typed(form, &errors),
-            None => field,
-        })
-    };
+    let typed = |field: Field| Item::Field(field.again(form, &errors));
     shown.items = vec![
         Item::Warning(words.text("registry-erasure-explain")),
         typed(Field::latin("case", words.text("registry-erasure-case")).width("govuk-input--width-20")),
